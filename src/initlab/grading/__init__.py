@@ -1,0 +1,1 @@
+"""The teacher's side: build, release, grade. Needs the extra ``initlab[grade]``."""
