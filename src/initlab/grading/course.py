@@ -1,0 +1,85 @@
+"""Where a course keeps its things: folders, configuration, and what nbgrader is told about them."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+
+from traitlets.config import Config
+
+LANGUAGES = ("en", "ko")
+
+# What an unanswered cell holds. `...` is an expression, so a function body that consists of it returns
+# None and a notebook that is run from top to bottom shows no traceback.
+STUB = "# YOUR CODE HERE\n..."
+
+
+@dataclass(frozen=True)
+class Course:
+    """The folders of one course, all below its root, and the addresses its notebooks point to."""
+
+    root: Path
+    repository: str  # address of the public repository, without a slash at the end
+    install: str  # what the set-up cell gives to pip where initlab is missing
+
+    @classmethod
+    def at(cls, folder: Path | str = ".") -> Course:
+        """Find the course that a folder belongs to.
+
+        Raises FileNotFoundError when neither the folder nor one above it holds a pyproject.toml with a
+        table [tool.initlab].
+        """
+        start = Path(folder).resolve()
+        for root in (start, *start.parents):
+            project = root / "pyproject.toml"
+            if project.is_file():
+                settings = tomllib.loads(project.read_text(encoding="utf-8")).get("tool", {}).get("initlab")
+                if settings is not None:
+                    return cls(root, settings["repository"].rstrip("/"), settings["install"])
+        raise FileNotFoundError(
+            f"no course at {start}: expected a pyproject.toml with a table [tool.initlab] there or in a "
+            f"folder above; run initlab from the course's repository"
+        )
+
+    @property
+    def build(self) -> Path:
+        return self.root / "build"
+
+    @property
+    def solutions(self) -> Path:
+        return self.root / "solutions"
+
+    @property
+    def gradebook(self) -> Path:
+        return self.build / "gradebook.db"
+
+    @property
+    def secret(self) -> Path:
+        return self.build / "secret"
+
+    def source(self, lang: str) -> Path:
+        """Return the folder of the full notebooks that nbgrader makes the release from."""
+        return self.build / "source" / lang
+
+    def release(self, lang: str) -> Path:
+        """Return the folder of the notebooks that students open."""
+        return self.root / "notebooks" / lang
+
+    def labs(self) -> list[str]:
+        """Return the names of the labs, in order: the sources in solutions/ without their ending."""
+        return sorted(path.stem for path in self.solutions.glob("[0-9][0-9]_*.py"))
+
+    def nbgrader_config(self, lang: str = "en") -> Config:
+        """Return what nbgrader needs to know, for its own commands and for ours alike."""
+        c = Config()
+        c.CourseDirectory.root = str(self.root)
+        c.CourseDirectory.course_id = "initlab"
+        c.CourseDirectory.source_directory = str(self.source(lang))
+        c.CourseDirectory.release_directory = str(self.release(lang))
+        c.CourseDirectory.submitted_directory = str(self.build / "submitted")
+        c.CourseDirectory.autograded_directory = str(self.build / "autograded")
+        c.CourseDirectory.feedback_directory = str(self.build / "feedback")
+        c.CourseDirectory.db_url = f"sqlite:///{self.gradebook}"
+        c.ClearSolutions.code_stub = {"python": STUB}
+        return c
