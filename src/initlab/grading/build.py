@@ -15,6 +15,7 @@ import nbformat
 from nbclient import NotebookClient
 from nbformat.notebooknode import NotebookNode
 from nbgrader.converters import GenerateAssignment
+from nbgrader.converters.base import NbGraderException
 from nbgrader.coursedir import CourseDirectory
 
 from initlab.grading.course import LANGUAGES, Course
@@ -55,7 +56,10 @@ def release(course: Course) -> list[Path]:
     """Release every lab in every language by nbgrader's own step, and return the student notebooks.
 
     English fills the gradebook; the other languages have the same code cells, so they need no rows.
+    Raises ValueError when there is no lab, or when nbgrader refuses one.
     """
+    if not course.labs():
+        raise ValueError(f"no labs in {course.solutions}: expected sources named like 01_forward_pass.py")
     released = []
     for lang in LANGUAGES:
         for lab in course.labs():
@@ -69,7 +73,10 @@ def release(course: Course) -> list[Path]:
         converter.log.setLevel(logging.WARNING)
         converter.coursedir.assignment_id = "*"
         converter.no_database = lang != LANGUAGES[0]
-        converter.start()
+        try:
+            converter.start()
+        except NbGraderException as problem:
+            raise ValueError(f"nbgrader could not release the labs ({lang}): {problem}") from problem
     return released
 
 

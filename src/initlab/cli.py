@@ -1,0 +1,85 @@
+"""The one door for teachers: ``initlab build``, ``initlab grade``, ``initlab verify``."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run one command of initlab and return its exit status.
+
+    0 all was done, 1 something that was asked for does not hold, 2 the command could not be carried out.
+    """
+    args = _parser().parse_args(argv)
+    try:
+        return args.run(args)
+    except ModuleNotFoundError as missing:
+        if missing.name is None or missing.name.startswith("initlab"):
+            raise
+        return _refuse(f"{missing.name} is not installed; install it with: pip install 'initlab[grade]'")
+    except (FileNotFoundError, ValueError) as problem:
+        return _refuse(str(problem))
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="initlab", description="Build, grade and verify the labs.")
+    commands = parser.add_subparsers(title="commands", required=True)
+
+    build = commands.add_parser("build", help="make all notebooks from solutions/*.py and release them")
+    build.add_argument("--check", action="store_true", help="change nothing; fail where a notebook differs")
+    build.set_defaults(run=_build)
+
+    grade = commands.add_parser("grade", help="grade a class, or one notebook")
+    grade.add_argument("path", type=Path, help="a folder <student>/<lab>/<lab>.ipynb, or one notebook")
+    grade.add_argument("--workers", type=int, help="how many submissions at once (default: two, or one for one)")
+    grade.add_argument("--isolation", choices=("none",), help="run student code bare, on a trusted machine only")
+    grade.add_argument("--no-figures", action="store_true", help="leave the students' pictures out of the feedback")
+    grade.set_defaults(run=_grade)
+
+    verify = commands.add_parser("verify", help="check a lab after changing it; one line per fact")
+    verify.set_defaults(run=_verify)
+    return parser
+
+
+def _build(args: argparse.Namespace) -> int:
+    from initlab.grading.build import build, differences
+    from initlab.grading.course import Course
+
+    course = Course.at()
+    if not args.check:
+        for path in build(course):
+            print(f"released {path.relative_to(course.root)}")
+        return 0
+    found = differences(course)
+    for sentence in found:
+        print(f"{sentence}; run `initlab build`")
+    if not found:
+        print("every notebook is what its source gives")
+    return 1 if found else 0
+
+
+def _grade(args: argparse.Namespace) -> int:
+    from initlab.grading.batch import grade
+    from initlab.grading.course import Course
+
+    return grade(
+        args.path,
+        Course.at(),
+        workers=args.workers,
+        isolation=args.isolation,
+        figures=not args.no_figures,
+    )
+
+
+def _verify(args: argparse.Namespace) -> int:
+    from initlab.grading.course import Course
+    from initlab.grading.verify import verify
+
+    return verify(Course.at())
+
+
+def _refuse(sentence: str) -> int:
+    print(f"initlab: {sentence}", file=sys.stderr)
+    return 2
