@@ -1,0 +1,96 @@
+"""Statistics of a network's layers: arrays in, arrays out.
+
+Data are columns; a list with one array per layer gives an array with one number per layer.
+Layers that explode or vanish are what the labs are about: a number too large for its dtype is inf, without a warning.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+
+def layer_std(arrays):
+    """Return the standard deviation of each array over all its entries, units and data together: (len(arrays),).
+
+    Dividing by the number of entries, as np.std does.  Works also where the squares alone would over- or underflow.
+    """
+    return np.array([_std(np.asarray(array, dtype=np.float64)) for array in arrays])
+
+
+def second_moments(arrays):
+    """Return the mean of the squares of each array over all its entries: (len(arrays),)."""
+    with np.errstate(over="ignore", invalid="ignore"):
+        return np.array([np.mean(np.square(np.asarray(array, dtype=np.float64))) for array in arrays])
+
+
+def layer_means(arrays):
+    """Return the mean of each array over all its entries: (len(arrays),)."""
+    with np.errstate(over="ignore", invalid="ignore"):
+        return np.array([np.mean(np.asarray(array, dtype=np.float64)) for array in arrays])
+
+
+def pooled_second_moment(arrays) -> float:
+    """Return the mean square over the entries of all arrays together."""
+    sizes = [np.size(array) for array in arrays]
+    return float(np.average(second_moments(arrays), weights=sizes))
+
+
+def pooled_mean(arrays) -> float:
+    """Return the mean over the entries of all arrays together."""
+    sizes = [np.size(array) for array in arrays]
+    return float(np.average(layer_means(arrays), weights=sizes))
+
+
+def log_slope(stds) -> float:
+    """Return the least-squares slope of ln(stds) on the layer's number: the growth per layer is e^slope.
+
+    stds: (L,), L >= 2, consecutive layers.  nan when a value is not positive and finite.
+    """
+    stds = _one_axis("stds", stds)
+    if not np.all(np.isfinite(stds) & (stds > 0)):
+        return float("nan")
+    layers = np.arange(len(stds)) - (len(stds) - 1) / 2
+    return float(layers @ np.log(stds) / (layers @ layers))
+
+
+def last_over_first(stds) -> float:
+    """Return stds[-1] / stds[0]; inf or nan where the division has no finite answer.
+
+    stds: (L,), L >= 2.
+    """
+    stds = _one_axis("stds", stds)
+    with np.errstate(divide="ignore", over="ignore", invalid="ignore"):
+        return float(stds[-1] / stds[0])
+
+
+def layer_correlation(first, second) -> float:
+    """Return the correlation coefficient of the corresponding entries of two arrays of the same shape.
+
+    1 for a layer used twice.  nan when one of them is constant or not finite.  ValueError when the shapes differ.
+    """
+    first, second = np.asarray(first, dtype=np.float64), np.asarray(second, dtype=np.float64)
+    if first.shape != second.shape:
+        raise ValueError(f"expected two arrays of one shape, got {first.shape} and {second.shape}")
+    with np.errstate(all="ignore"):
+        first, second = first - first.mean(), second - second.mean()
+        return float(np.vdot(first, second) / np.sqrt(np.vdot(first, first) * np.vdot(second, second)))
+
+
+def _std(array) -> float:
+    if array.size == 0:
+        raise ValueError(f"expected at least one entry per layer, got shape {array.shape}")
+    with np.errstate(over="ignore", under="ignore", invalid="ignore"):
+        std = np.std(array)
+        # Squares leave the range of floats long before the values do; only then is the second look paid for.
+        if not 1e-150 < std < 1e150:
+            scale = np.max(np.abs(array))
+            if np.isfinite(scale) and scale > 0:
+                std = np.std(array / scale) * scale
+    return std
+
+
+def _one_axis(name: str, values):
+    values = np.asarray(values, dtype=np.float64)
+    if values.ndim != 1 or len(values) < 2:
+        raise ValueError(f"{name} has shape {values.shape}, expected one axis with at least 2 layers")
+    return values
