@@ -1,0 +1,57 @@
+"""The activation functions an explorer offers, with what is needed to follow them through many layers."""
+
+from typing import Callable, NamedTuple
+
+import numpy as np
+
+LEAK = 0.2
+_NODES, _WEIGHTS = np.polynomial.hermite_e.hermegauss(6)
+
+
+class Activation(NamedTuple):
+    """One activation function phi.
+
+    gain is the factor g in sigma_sq = g / D that keeps E[h^2] constant through the layers
+    (He et al. 2015 for ReLU and leaky ReLU; for tanh the factor of its linear part).
+    homogeneous means phi(c f) = c phi(f) for c > 0: then a new variance only shifts log curves.
+    inputs, second and first stand for the standard normal input x: E[h(x)^2] is the sum of second * h(inputs)^2
+    and E[h(x)] that of first * h(inputs). For a homogeneous phi the two signs suffice, exactly; for the odd
+    tanh the positive nodes of Gauss-Hermite quadrature do, and the mean is zero.
+    """
+
+    function: Callable
+    derivative: Callable
+    gain: float
+    homogeneous: bool
+    inputs: tuple
+    second: tuple
+    first: tuple
+
+
+def _homogeneous(slope_below):
+    mean = np.sqrt(1 / (2 * np.pi))  # E[x; x > 0]
+    return Activation(
+        function=lambda f: np.maximum(f, slope_below * f),
+        derivative=lambda f: np.where(f > 0, 1.0, slope_below),
+        gain=2 / (1 + slope_below**2),
+        homogeneous=True,
+        inputs=(1.0, -1.0),
+        second=(0.5, 0.5),
+        first=(mean, mean),
+    )
+
+
+ACTIVATIONS = {
+    "ReLU": _homogeneous(0.0),
+    "leaky ReLU": _homogeneous(LEAK),
+    "linear": _homogeneous(1.0),
+    "tanh": Activation(
+        function=np.tanh,
+        derivative=lambda f: 1 - np.tanh(f) ** 2,
+        gain=1.0,
+        homogeneous=False,
+        inputs=tuple(_NODES[3:]),
+        second=tuple(_WEIGHTS[3:] / _WEIGHTS[3:].sum()),
+        first=(0.0, 0.0, 0.0),
+    ),
+}
