@@ -1,0 +1,133 @@
+"""The law of the squared length of a signal on its way through a random ReLU network.
+
+With normal weights of variance v and zero biases, one layer of n units multiplies the squared length of any given
+vector by v χ²_N, where N ~ Binomial(n, 1/2) counts the active units, independently of all other layers
+(Hanin & Rolnick 2018; Hanin & Nica 2018, who show the same for gradients).  So ln of a squared length after many
+layers is a sum of independent terms
+
+    X = ln χ²_N,    N ~ Binomial(n, 1/2),
+
+plus the sum of ln v.  Everything here is about X and about weighted sums of independent X.
+N = 0, a dead layer, has X = -inf; ``least`` (at least 1) leaves out the layers with fewer active units than that.
+"""
+
+from __future__ import annotations
+
+from math import erfc, log
+
+import numpy as np
+
+from initlab.special import digamma, log_gamma, trigamma
+
+
+def cumulant(u, n: int, least: int = 1):
+    """Return ln E[e^(uX)] for X = ln χ²_N with N >= least; without dividing by the probability of that.
+
+    u: any shape, u > -least/2; n: units.  Returns an array of the shape of u.
+    """
+    log_terms = _log_terms(u, n, least)
+    largest = log_terms.max(axis=-1)
+    return largest + np.log(np.exp(log_terms - largest[..., None]).sum(axis=-1))
+
+
+def tilted_moments(u, n: int, least: int = 1):
+    """Return the first and second derivative in u of cumulant(u, n, least): two arrays of the shape of u.
+
+    At u = 0 they are the mean and the variance of X given N >= least; elsewhere those of X weighted by e^(uX).
+    """
+    log_terms = _log_terms(u, n, least)
+    shares = np.exp(log_terms - log_terms.max(axis=-1, keepdims=True))
+    shares /= shares.sum(axis=-1, keepdims=True)
+    degrees = np.arange(least, n + 1) / 2 + np.asarray(u, dtype=np.float64)[..., None]
+    means = np.log(2) + digamma(degrees)
+    mean = (shares * means).sum(axis=-1)
+    return mean, (shares * (trigamma(degrees) + (means - mean[..., None]) ** 2)).sum(axis=-1)
+
+
+def mixed_cumulant(u, n: int, least: int = 1):
+    """Return an upper bound on ln E[(p e^X + (1 - p) e^X')^u], whatever 0 <= p <= 1 and the dependence of X and X'.
+
+    X and X' have the law above.  u: any shape, u > -least/2.  Returns an array of the shape of u.
+    Outside 0 < u < 1 the power is convex, so Jensen's inequality gives the cumulant of X alone;
+    inside it is concave, and the u-th power of the mean, that is u ln E[e^X], bounds it.
+    """
+    u = np.asarray(u, dtype=np.float64)
+    return np.where((u > 0) & (u < 1), u * np.log(n / 2), cumulant(u, n, least))
+
+
+def chi_square_cumulant(u, n: int):
+    """Return ln E[(χ²_n)^u]; inf where u <= -n/2.  u: any shape."""
+    u = np.asarray(u, dtype=np.float64)
+    finite = u > -n / 2
+    half = np.where(finite, n / 2 + u, 1.0)
+    return np.where(finite, u * np.log(2) + log_gamma(half) - log_gamma(n / 2), np.inf)
+
+
+def least_active(n: int, probability: float) -> int:
+    """Return the largest m with P(N < m) <= probability for N ~ Binomial(n, 1/2); 0 when even m = 1 is too likely."""
+    below = np.cumsum(np.exp(_log_binomial(n, np.arange(n + 1))))
+    return int(np.searchsorted(below, probability, side="right"))
+
+
+def slope_weights(layers: int):
+    """Return c (layers,) and w (layers - 1,): the least-squares slope of z is c·z, and w·(increments of z).
+
+    z: (layers,), one value per layer.  All w are positive, whatever z is.
+    """
+    position = np.arange(layers) - (layers - 1) / 2
+    c = position / (position @ position)
+    return c, np.cumsum(c[::-1])[::-1][1:]
+
+
+def chernoff_bounds(log_mgf, t, tail: float):
+    """Return the Chernoff bound of a variable from its cumulant generating function, taken at the points t.
+
+    log_mgf: (len(t), …), at least ln E[e^(tZ)]; t: (T,), all of one sign; 0 < tail < 1.
+    For t > 0 the result b (…) has P(Z > b) <= tail, for t < 0 it has P(Z < b) <= tail, whatever points are given;
+    points near the optimum give the tightest b.
+    """
+    t = np.asarray(t, dtype=np.float64)
+    points = t.reshape(-1, *[1] * (np.ndim(log_mgf) - 1))
+    candidates = (log_mgf - np.log(tail)) / points
+    return candidates.min(axis=0) if t[0] > 0 else candidates.max(axis=0)
+
+
+def sum_quantiles(weights, n: int, tail: float) -> tuple[float, float]:
+    """Return (low, high): a weighted sum of independent X lies below low, and above high, with probability tail.
+
+    weights: (m,), positive; n: units of every layer; 0 < tail < 1/2.
+    By the saddlepoint formula of Lugannani & Rice (1980): close, but not a bound.
+    (-inf, …) where so few units can be active that a dead layer is no rarer than tail.
+    """
+    weights = np.asarray(weights, dtype=np.float64)
+    least = least_active(n, 1e-3 * tail / len(weights))
+    spread = np.sqrt(tilted_moments(0.0, n, max(least, 1))[1] * np.sum(weights**2))
+    distinct, counts = np.unique(weights.round(15), return_counts=True)
+    ends = []
+    for sign in (-1, 1):
+        if sign < 0 and least == 0:
+            ends.append(-np.inf)
+            continue
+        t = sign * np.geomspace(0.2, 10, 48) / spread
+        t = t[t * weights.max() > -0.49 * least] if sign < 0 else t
+        u = t[:, None] * distinct
+        K, (K1, K2) = cumulant(u, n, max(least, 1)) @ counts, tilted_moments(u, n, max(least, 1))
+        K1, K2 = K1 @ (counts * distinct), K2 @ (counts * distinct**2)
+        w, v = np.sqrt(2 * (t * K1 - K)), np.abs(t) * np.sqrt(K2)
+        log_tail = np.log([erfc(z / np.sqrt(2)) / 2 + np.exp(-z * z / 2) / np.sqrt(2 * np.pi) * (1 / scaled - 1 / z)
+                           for z, scaled in zip(w, v)])
+        # K1 is nearly linear in the normal score of its tail, so that is what is interpolated.
+        ends.append(float(np.interp(np.sqrt(-log(tail)), np.sqrt(-log_tail), K1)))
+    return ends[0], ends[1]
+
+
+def _log_terms(u, n: int, least: int):
+    """Return ln of P(N) E[(χ²_N)^u] for N = least … n, along a new last axis."""
+    half = np.arange(least, n + 1) / 2
+    u = np.asarray(u, dtype=np.float64)[..., None]
+    return _log_binomial(n, 2 * half) - log_gamma(half) + u * np.log(2) + log_gamma(half + u)
+
+
+def _log_binomial(n: int, k):
+    """Return ln P(N = k) for N ~ Binomial(n, 1/2)."""
+    return log_gamma(n + 1.0) - log_gamma(k + 1.0) - log_gamma(n - k + 1.0) - n * np.log(2)
