@@ -13,6 +13,8 @@ COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7")
 DASHES = ((), (6, 3), (2, 2), (8, 3, 2, 3))
 MARKERS = ("o", "s", "^", "D")
 
+_RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+
 
 @dataclass(frozen=True)
 class Line:
@@ -97,13 +99,14 @@ def ticks(low, high, *, log, most=6):
     span = max(high - low, 1e-12)
     if log:
         step = next(s for s in (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000) if span / s <= most or s == 1000)
-        return [(p, f"1e{p:+d}" if p else "1") for p in range(-(-int(np.ceil(low)) // step) * step, int(np.floor(high)) + 1, step)]
+        first = -(-int(np.ceil(low)) // step) * step
+        return [(power, "10" + str(power).translate(_RAISED) if power else "1")
+                for power in range(first, int(np.floor(high)) + 1, step)]
     raw = span / most
     power = 10.0 ** np.floor(np.log10(raw))
     step = next(m * power for m in (1, 2, 5, 10) if m * power >= raw * 0.999)
-    count = int(np.floor(high / step + 1e-9)) - int(np.ceil(low / step - 1e-9)) + 1
-    first = int(np.ceil(low / step - 1e-9))
-    return [((first + i) * step, f"{(first + i) * step:.6g}") for i in range(count)]
+    first, last = int(np.ceil(low / step - 1e-9)), int(np.floor(high / step + 1e-9))
+    return [(i * step, f"{i * step:.6g}") for i in range(first, last + 1)]
 
 
 def power_of_ten(log10_value, digits=2):

@@ -8,7 +8,7 @@ from initlab.picture import COLOURS, DASHES, Band, Bars, Line, Mark, ticks
 
 HEIGHT = 270
 WIDTH = 880
-LEFT, RIGHT, TOP, BOTTOM = 52, 10, 40, 40
+LEFT, RIGHT, TOP, BOTTOM = 58, 10, 40, 40
 
 # JupyterLab's own colours where it sets them, else black on white: always both or neither, so that the
 # text can be read on what lies behind it in a light and in a dark theme.
@@ -64,7 +64,7 @@ class Frame:
         parts.append(f'<text x="{self.x0:.0f}" y="14" font-weight="600">{escape(panel.title)}</text>')
         parts.append(
             f'<text x="{middle:.0f}" y="{HEIGHT - 6}" text-anchor="middle">{escape(panel.x_label)}</text>'
-            f'<text transform="translate({self.x0 - 40:.0f} {(self.y0 + self.y1) / 2:.0f}) rotate(-90)" '
+            f'<text transform="translate({self.x0 - 44:.0f} {(self.y0 + self.y1) / 2:.0f}) rotate(-90)" '
             f'text-anchor="middle">{escape(panel.y_label)}</text>'
         )
         for value, label in ticks(*panel.y_range, log=panel.log_y):
@@ -81,7 +81,7 @@ class Frame:
             f'<rect x="{self.x0:.0f}" y="{self.y1:.0f}" width="{self.x1 - self.x0:.0f}" '
             f'height="{self.y0 - self.y1:.0f}" fill="none" stroke="{FAINT}"/>'
         )
-        parts.extend(_DRAW[type(item)](self, item) for item in panel.items)
+        parts.extend(draw_item(self, item) for item in panel.items)
         if panel.legend:
             parts.append(self._legend())
         return "".join(parts)
@@ -107,6 +107,11 @@ class Frame:
         keep = ~np.isnan(y)
         xs, ys = np.broadcast_to(self.x(x), y.shape)[keep], self.y(y)[keep]
         return "L".join([f"{a:.1f} {b:.1f}" for a, b in zip(xs.tolist(), ys.tolist())])
+
+
+def draw_item(frame, item):
+    """Return one Line, Band, Bars or Mark as SVG elements in a frame."""
+    return _DRAW[type(item)](frame, item)
 
 
 def _stroke(style):
@@ -146,10 +151,15 @@ def _bars(frame, item):
 
 
 def bars_path(frame, edges, heights):
-    """Return the outline of a histogram as the text of a path."""
-    xs, ys = frame.x(np.asarray(edges, dtype=float)).tolist(), frame.y(heights).tolist()
-    steps = "".join([f"V{y:.1f}H{x:.1f}" for x, y in zip(xs[1:], ys)])
-    return f"M{xs[0]:.1f} {frame.y0:.1f}{steps}V{frame.y0:.1f}Z"
+    """Return the outline of a histogram as the text of a path, in whole pixels of height to keep it short."""
+    xs, ys = frame.x(np.asarray(edges, dtype=float)).tolist(), frame.y(heights).round().astype(int).tolist()
+    bottom = int(frame.y0)
+    steps, y = [], bottom
+    for x, next_y in zip(xs, [*ys, bottom]):
+        if next_y != y:
+            steps.append(f"H{x:.1f}V{next_y}")
+            y = next_y
+    return f"M{xs[0]:.1f} {bottom}{''.join(steps)}H{xs[-1]:.1f}Z"
 
 
 def _mark(frame, item):

@@ -2,85 +2,98 @@
 
 import numpy as np
 
-from initlab import network
-from initlab.picture import Bars, Mark, Panel, Picture, power_of_ten
-from initlab.widgets.parts import Explorer, paired
+from initlab import network, theory
+from initlab.picture import Bars, Line, Mark, Panel, Picture, power_of_ten
+from initlab.widgets.parts import Explorer, size_controls
+from initlab.widgets.words import words
 
-MOST = 5000
-
-
-def luck_of_the_draw(K=50, D=80, sigma_sq_omega=None):
-    """Return a histogram of std(h_K) / std(h_1) that grows with every seed drawn; variance 2/D unless given."""
-    return Luck(K, D, sigma_sq_omega)
+AT_FIRST, STEPS, MOST = 20, (1, 10, 100), 5000
 
 
-def last_over_first(K, D, sigma_sq_omega, seed):
-    """Return log10 of std(h_K) / std(h_1) of init_params(K, D, sigma_sq_omega, default_rng(seed)).
+def luck_of_the_draw(K=50, D=80):
+    """Return a histogram of std(h_K) / std(h_1), weight variance 2/D, that grows with every seed drawn."""
+    return Luck(K, D)
 
-    The input is standard normal; by h(x) = |x| h(sign x) two columns carry all of it.
+
+def last_over_first(K, D, seed):
+    """Return log10 of std(h_K) / std(h_1) for init_params(K, D, 2/D, default_rng(seed)), standard normal input.
+
+    By h(x) = |x| h(sign x) two columns carry all of the input: E[h²] is the mean of h(+1)² and h(-1)² over the
+    units, and E[h] is sqrt(2/pi) times the mean of h(+1) and h(-1).
     """
-    all_weights, all_biases = network.init_params(K, D, sigma_sq_omega, np.random.default_rng(seed))
+    all_weights, all_biases = network.init_params(K, D, 2 / D, np.random.default_rng(seed))
     all_h = network.forward(all_weights, all_biases, np.array([[1.0, -1.0]]))[2]
-    stds = [np.sqrt(max(np.mean(h * h) - 2 / np.pi * np.mean(h) ** 2, 0.0)) for h in (all_h[1], all_h[K])]
+    variances = [max(np.mean(h * h) - 2 / np.pi * np.mean(h) ** 2, 0.0) for h in (all_h[1], all_h[K])]
     with np.errstate(divide="ignore", invalid="ignore"):
-        return float(np.log10(stds[1]) - np.log10(stds[0]))
+        return float(np.diff(np.log10(variances))[0] / 2)
 
 
 class Luck(Explorer):
-    """Buttons that draw 1, 10 or 100 more seeds, depth and width, and a button that starts again."""
+    """Depth and width, buttons that draw 1, 10 or 100 more seeds, and one that starts again."""
 
-    def __init__(self, K, D, sigma_sq_omega):
+    def __init__(self, K, D):
         import ipywidgets as w
 
-        self.sigma_sq_omega = sigma_sq_omega
         self.ratios = []
-        self.depth = w.IntSlider(value=K, min=2, max=100, readout=False)
-        self.width = w.IntSlider(value=D, min=2, max=200, readout=False)
-        self.draws = [w.Button(description=f"Draw {n} more") for n in (1, 10, 100)]
-        self.again = w.Button(description="Start again")
-        rows = [
-            paired("depth K", self.depth, w.BoundedIntText(min=2, max=100)),
-            paired("width D", self.width, w.BoundedIntText(min=2, max=200)),
-            [*self.draws, self.again],
-        ]
-        self._draw(20)
-        super().__init__(rows)
-        for button, n in zip(self.draws, (1, 10, 100)):
-            button.on_click(lambda button, n=n: (self._draw(n), self.redraw()))
+        self.depth, self.width, sizes = size_controls(K, D)
+        self.draws = [w.Button(description=words("draw", n=n)) for n in STEPS]
+        self.again = w.Button(description=words("again"))
+        self._draw(AT_FIRST)
+        super().__init__([*sizes, [*self.draws, self.again]])
+        for button, n in zip(self.draws, STEPS):
+            button.on_click(lambda button, n=n: self._draw_more(n))
+        for control in (self.depth, self.width):
+            control.observe(self._restart, "value")
         self.again.on_click(self._restart)
-        self.depth.observe(self._restart, "value")
-        self.width.observe(self._restart, "value")
+
+    def _draw(self, n):
+        for seed in range(len(self.ratios), min(len(self.ratios) + n, MOST)):
+            self.ratios.append(last_over_first(self.depth.value, self.width.value, seed))
+
+    def _draw_more(self, n):
+        self._draw(n)
+        self.redraw()
 
     def _restart(self, change):
         self.ratios.clear()
-        self._draw(20)
-        self.redraw()
-
-    def _draw(self, n):
-        D = self.width.value
-        sigma_sq = 2 / D if self.sigma_sq_omega is None else self.sigma_sq_omega
-        for seed in range(len(self.ratios), min(len(self.ratios) + n, MOST)):
-            self.ratios.append(last_over_first(self.depth.value, D, sigma_sq, seed))
+        self._draw_more(AT_FIRST)
 
     def picture(self):
-        """Return the histogram of log10(last/first), the newest draw marked."""
-        drawn = np.array(self.ratios)
+        """Return the histogram of last over first on a log axis, what theory expects, and the newest seed."""
+        K, D, drawn = self.depth.value, self.width.value, np.array(self.ratios)
         alive = drawn[np.isfinite(drawn)]
-        low, high = min(-2.5, np.floor(alive.min(initial=0))), max(2.0, np.ceil(alive.max(initial=0)))
+        low = min(-2.5, float(np.floor(alive.min(initial=0.0))))
+        high = max(2.0, float(np.ceil(alive.max(initial=0.0))))
         edges = np.linspace(low, high, int(round((high - low) * 8)) + 1)
         heights = np.histogram(alive, edges)[0]
-        K, D = self.depth.value, self.width.value
-        middle = np.quantile(drawn, [0.025, 0.5, 0.975], method="inverted_cdf")
-        words = (
-            f"std(h_{K}) / std(h_1) over {len(drawn)} seeds, K={K}, D={D}. Median {power_of_ten(middle[1])}; "
-            f"95% between {power_of_ten(middle[0])} and {power_of_ten(middle[2])}. "
-            f"Seed {len(drawn) - 1}, the newest: {power_of_ten(drawn[-1])}."
-        )
+        x, density = _theory(K, D, low, high)
+        expected = density * len(drawn) * (edges[1] - edges[0])
         panel = Panel(
-            title=f"{len(drawn)} seeds: median {power_of_ten(middle[1])}, "
-                  f"95% in {power_of_ten(middle[0])} to {power_of_ten(middle[2])}",
-            x_label=f"std(h_{K}) / std(h_1)", y_label="seeds", legend=False, log_x=True,
-            items=(Bars("seeds", edges, heights, 0), Mark(f"seed {len(drawn) - 1}", drawn[-1], 1)),
-            x_range=(low, high), y_range=(0, max(heights.max() * 1.15, 5)),
+            title=f"{len(drawn)} seeds, {K} layers of {D} ReLU units, variance 2/D",
+            x_label=f"std(h_{K}) / std(h_1)", y_label="number of seeds", log_x=True,
+            items=(
+                Bars("drawn", edges, heights, 0),
+                Line("log-normal law for one input", x, expected, 2, marker=False),
+                Mark(f"seed {len(drawn) - 1}", float(np.nan_to_num(drawn[-1], nan=low, neginf=low)), 1),
+            ),
+            x_range=(low, high), y_range=(0.0, max(float(heights.max()), float(expected.max()), 4.0) * 1.15),
         )
-        return Picture(title="the luck of the draw", alt=words, panels=(panel,))
+        return Picture("the luck of the draw", self.said(), (panel,))
+
+    def said(self):
+        """Return in words how far apart the seeds lie."""
+        drawn = np.array(self.ratios)
+        low, median, high = np.quantile(drawn, [0.025, 0.5, 0.975], method="inverted_cdf")
+        return words(
+            "luck", count=len(drawn), ratio=f"std(h_{self.depth.value}) / std(h_1)", median=power_of_ten(median),
+            low=power_of_ten(low), high=power_of_ten(high), seed=len(drawn) - 1, newest=power_of_ten(drawn[-1]),
+        )
+
+
+def _theory(K, D, low, high):
+    """Return 200 places between low and high and the normal density there of log10 of ‖h_K‖ / ‖h_1‖."""
+    mean, variance = theory.log_norm_moments([1, *[D] * K, 1], np.full(K + 1, 2 / D))
+    centre = (mean[-1] - mean[0]) / 2 / np.log(10)
+    sd = np.sqrt(variance[-1] - variance[0]) / 2 / np.log(10)
+    x = np.linspace(low, high, 200)
+    return x, np.exp(-(((x - centre) / sd) ** 2) / 2) / (sd * np.sqrt(2 * np.pi))

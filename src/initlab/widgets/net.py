@@ -1,6 +1,7 @@
 """One real network under the explorers: what its layers do, for every sigma squared."""
 
 from functools import lru_cache
+from statistics import NormalDist
 from typing import NamedTuple
 
 import numpy as np
@@ -14,9 +15,9 @@ BINS = np.linspace(-4.0, 4.0, 33)  # of a histogram, in standard deviations of i
 
 
 class Histograms(NamedTuple):
-    """Shares of the values that are not exactly zero, by bin, and the share that is."""
+    """Shares of a layer's values by bin, and the share that is exactly zero and in no bin."""
 
-    shares: np.ndarray  # (layers, bins)
+    shares: np.ndarray  # (layers, bins), of all values of the layer
     zeros: np.ndarray  # (layers,)
 
 
@@ -30,13 +31,11 @@ class Trace(NamedTuple):
 
 def standard_normal_data(n=64):
     """Return n equally likely standard normal numbers as one row (1, n), with mean 0 and mean square exactly 1."""
-    from statistics import NormalDist
-
     x = np.array([NormalDist().inv_cdf((i + 0.5) / n) for i in range(n)])
     return (x / np.sqrt(np.mean(x * x)))[None, :]
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=1)
 def _unit_weights(K, D, seed):
     return network.init_params(K, D, 1.0, np.random.default_rng(seed))[0]
 
@@ -78,16 +77,17 @@ def trace(K, D, seed, activation, sigma_sq_omega):
 def _histograms(values):
     """Return the Histograms of values (layers, units, data), each layer in units of its standard deviation."""
     layers, bins = len(values), len(BINS) - 1
-    if not layers:
-        return Histograms(np.empty((0, bins)), np.empty(0))
-    flat = values.reshape(layers, -1)
+    flat = values.reshape(layers, -1) if layers else np.empty((0, 1))
     std = flat.std(axis=1, keepdims=True)
     scaled = np.divide(flat, std, out=np.zeros_like(flat), where=std > 0)
-    places = np.clip(np.floor((scaled - BINS[0]) / (BINS[1] - BINS[0])), 0, bins - 1).astype(np.intp)
-    places += np.arange(layers)[:, None] * (bins + 1)
-    places[flat == 0] = np.broadcast_to(np.arange(layers)[:, None] * (bins + 1) + bins, flat.shape)[flat == 0]
-    counts = np.bincount(places.ravel(), minlength=layers * (bins + 1)).reshape(layers, bins + 1) / flat.shape[1]
-    return Histograms(counts[:, :-1], counts[:, -1])
+    places = np.floor((scaled - BINS[0]) / (BINS[1] - BINS[0]))
+    # Two more places: for what lies outside the bins, and for exact zeros, the units that are switched off.
+    places = np.where((places >= 0) & (places < bins), places, bins)
+    places[flat == 0] = bins + 1
+    places = places.astype(np.intp) + np.arange(layers)[:, None] * (bins + 2)
+    counts = np.bincount(places.ravel(), minlength=layers * (bins + 2)).reshape(layers, bins + 2)
+    shares = counts / flat.shape[1]
+    return Histograms(shares[:, :bins], shares[:, -1])
 
 
 def tier(*arrays):

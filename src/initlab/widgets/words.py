@@ -1,0 +1,61 @@
+"""The words of the explorers in the notebook's language; figures themselves keep English and symbols."""
+
+import sys
+
+WORDS = {
+    "activation_function": ("activation", "활성화 함수"),
+    "again": ("Start again", "다시 시작"),
+    "depth": ("depth", "깊이"),
+    "draw": ("Draw {n} more", "{n}개 더 뽑기"),
+    "expect": ("I expect", "내 예상"),
+    "he": ("mark He's value", "He 값 표시"),
+    "layer": ("open layer", "열어 볼 층"),
+    "new_seed": ("New seed", "새 시드"),
+    "reveal": ("Reveal", "확인하기"),
+    "seed": ("seed", "시드"),
+    "variance": ("weight variance", "가중치 분산"),
+    "width": ("width", "너비"),
+    "question": (
+        "What will {ratio} be when every weight has variance {sigma_sq}? Set what you expect, then reveal.",
+        "모든 가중치의 분산이 {sigma_sq}이면 {ratio}의 값은 얼마일까요? 예상을 먼저 정한 뒤 확인하십시오.",
+    ),
+    "question_against": (
+        "By which factor does {ratio} change when the variance of every weight is {sigma_sq} instead of {against}, "
+        "on the same draw? Set what you expect, then reveal.",
+        "같은 난수로 뽑되 모든 가중치의 분산을 {against} 대신 {sigma_sq}(으)로 하면 {ratio}의 값은 몇 배가 될까요? "
+        "예상을 먼저 정한 뒤 확인하십시오.",
+    ),
+    "answer": (
+        "You expected {expected}. Measured with seed {seed}: {measured}.",
+        "예상은 {expected}, 시드 {seed}에서 측정한 값은 {measured}입니다.",
+    ),
+    "too_large": (
+        "Your value is {times} times too large, which is {decades} powers of ten.",
+        "예상이 {times}배 큽니다. 10의 거듭제곱으로 {decades}만큼입니다.",
+    ),
+    "too_small": (
+        "Your value is {times} times too small, which is {decades} powers of ten.",
+        "예상이 {times}배 작습니다. 10의 거듭제곱으로 {decades}만큼입니다.",
+    ),
+    "same": ("The two agree to three digits.", "두 값은 세 자리까지 같습니다."),
+    "spread": (
+        "Of 200 seeds, 95% lie between {low} and {high}.",
+        "시드 200개 가운데 95%는 {low}에서 {high} 사이에 있습니다.",
+    ),
+    "luck": (
+        "{count} seeds. Median of {ratio}: {median}; 95% lie between {low} and {high}. The newest, seed {seed}: {newest}.",
+        "시드 {count}개. {ratio}의 중앙값은 {median}이고, 95%는 {low}에서 {high} 사이에 있습니다. 가장 최근의 시드 {seed}: {newest}.",
+    ),
+}
+
+
+def language():
+    """Return "en" or "ko": what the notebook chose with checks.speak, English where nothing was chosen."""
+    # A notebook that has chosen has imported the checks; an explorer alone need not load them.
+    session = sys.modules.get("initlab.checks.session")
+    return session.current().lang if session else "en"
+
+
+def words(key, **fields):
+    """Return the words for key in the notebook's language, with its fields filled in."""
+    return WORDS[key][language() == "ko"].format(**fields)
