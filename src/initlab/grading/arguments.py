@@ -1,0 +1,83 @@
+"""What a call did to its arguments, sent back so that it shows in the caller's own objects.
+
+In one process a function that damages its arguments damages the caller's arrays; a check that looks for
+that has to see it across the border too.  Arrays, lists, dicts and random generators are numbered in the
+order in which they were sent; both sides count alike.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from initlab.grading.border import BorderError, Reader, Writer
+from initlab.grading.generators import generator_state, restore_generator, set_generator_state
+
+
+def snapshot(nodes: list) -> list:
+    """Remember what the arguments hold, before the call."""
+    return [_content(node) for node in nodes]
+
+
+def changes(nodes: list, before: list, writer: Writer) -> list:
+    """Describe those arguments that hold something else now; raises BorderError where that cannot cross."""
+    changed = []
+    for place, (node, was) in enumerate(zip(nodes, before)):
+        if isinstance(node, np.ndarray):
+            if _content(node) != was:
+                changed.append([place, writer.array(node)])
+        elif isinstance(node, list):
+            if len(node) != len(was) or any(a is not b for a, b in zip(node, was)):
+                changed.append([place, [writer.write(item, 1, place) for item in node]])
+        elif isinstance(node, dict):
+            if len(node) != len(was) or any(a is not c or b is not d for (a, b), (c, d) in zip(node.items(), was)):
+                pairs = [[writer.write(key, 1, place), writer.write(item, 1, place)] for key, item in node.items()]
+                changed.append([place, pairs])
+        elif generator_state(node) != was:
+            changed.append([place, generator_state(node)])
+    return changed
+
+
+def apply(changed: list, nodes: list, reader: Reader) -> None:
+    """Do to the caller's own objects what the call did to its copies; raises BorderError, with nothing done, for
+    what does not describe that."""
+    steps = []
+    try:
+        for place, tree in changed:
+            if type(place) is not int or not 0 <= place < len(nodes):
+                raise BorderError(f"there is no argument number {str(place)[:20]}")
+            steps.append(_step(nodes[place], tree, place, reader))
+    except (ValueError, TypeError, KeyError) as error:
+        if isinstance(error, BorderError):
+            raise
+        raise BorderError(f"what a call did to its arguments is not well formed ({error!r:.100})") from None
+    for step in steps:
+        step()
+
+
+def _step(node, tree, place, reader):
+    if isinstance(node, np.ndarray):
+        value = reader.read(tree)
+        if not isinstance(value, np.ndarray) or value.dtype != node.dtype or value.size != node.size:
+            raise BorderError("a call made an array of its arguments into something else")
+        if not node.flags.writeable:
+            raise BorderError("a call changed an array that is read-only")
+        return lambda: np.copyto(node, value.reshape(node.shape))
+    if isinstance(node, list):
+        items = [reader.read(item, 1, place) for item in tree]
+        return lambda: list.__setitem__(node, slice(None), items)
+    if isinstance(node, dict):
+        pairs = {reader.read(key, 1, place): reader.read(item, 1, place) for key, item in tree}
+        return lambda: (node.clear(), node.update(pairs))
+    if type(restore_generator(tree)) is not type(node):
+        raise BorderError("a call made a random generator of its arguments into another kind")
+    return lambda: set_generator_state(node, tree)
+
+
+def _content(node):
+    if isinstance(node, np.ndarray):
+        return node.tobytes(order="A")
+    if isinstance(node, list):
+        return list(node)
+    if isinstance(node, dict):
+        return list(node.items())
+    return generator_state(node)

@@ -1,0 +1,57 @@
+"""How much a submission may use, and the sentence that tells a student which limit was hit."""
+
+from __future__ import annotations
+
+import resource
+from dataclasses import dataclass
+
+THREADS = 64  # of one submission; more of them only cost kernel memory
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What one submission may use; the defaults leave a lab of this course a factor of ten."""
+
+    memory: int = 1 << 30  # bytes, beyond what Python and its libraries have mapped before the first cell
+    cpu_seconds: float = 120  # of the whole submission, all threads together
+    wall_seconds: float = 300  # of the whole submission, replayed cells included
+    cell_seconds: float = 30  # of one cell, and of all calls that one grade cell makes
+    processes: int = 0  # child processes; above 0 only where a PID namespace can end them all
+    open_files: int = 256
+    written_bytes: int = 64 << 20  # all files in the scratch folder together
+    output_bytes: int = 1 << 20  # of one cell, in whatever form: text, errors, pictures
+
+    def __post_init__(self):
+        for name, value in vars(self).items():
+            if isinstance(value, bool) or not isinstance(value, (int, float)) or value < (name != "processes"):
+                raise ValueError(f"the limit {name} is a positive number, not {value!r}")
+
+    def apply(self, mapped_bytes: int, tasks: int) -> None:
+        """Set the calling process's resource limits.
+
+        mapped_bytes: what the process has mapped already; tasks: how many tasks its user runs already.
+        """
+        cpu = max(1, int(self.cpu_seconds))
+        for what, soft, hard in (
+            (resource.RLIMIT_AS, mapped_bytes + self.memory, None),
+            (resource.RLIMIT_CPU, cpu, cpu + 2),  # SIGXCPU first, so that the cell can still say so
+            (resource.RLIMIT_FSIZE, self.written_bytes, None),
+            (resource.RLIMIT_NOFILE, self.open_files, None),
+            (resource.RLIMIT_NPROC, tasks + THREADS + self.processes, None),
+            (resource.RLIMIT_CORE, 0, None),
+            (resource.RLIMIT_MEMLOCK, 0, None),
+            (resource.RLIMIT_MSGQUEUE, 0, None),
+        ):
+            ceiling = resource.getrlimit(what)[1]
+            values = [int(soft), int(soft if hard is None else hard)]
+            if ceiling != resource.RLIM_INFINITY:
+                values = [min(value, ceiling) for value in values]
+            resource.setrlimit(what, tuple(values))
+
+
+def size(number: int) -> str:
+    """Say a number of bytes as people do: 1 GiB, 64 MiB, 1.5 MiB."""
+    for unit, name in ((1 << 30, "GiB"), (1 << 20, "MiB"), (1 << 10, "KiB")):
+        if number >= unit:
+            return f"{number / unit:.3g} {name}"
+    return f"{number} bytes"
