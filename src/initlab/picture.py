@@ -94,9 +94,16 @@ def finite_range(arrays, *, at_least=0.0, margin=0.05):
 
 
 def ticks(low, high, *, log, most=6):
-    """Return about `most` (position, label) pairs at round places between low and high, log: whole decades."""
+    """Return about `most` (position, label) pairs at round places between low and high.
+
+    log: low, high and the positions are logarithms, the places whole decades, or 1, 2 and 5 of each where few fit.
+    """
     low, high = min(low, high), max(low, high)
     span = max(high - low, 1e-12)
+    if log and span < 2.5:
+        decades = range(int(np.floor(low)), int(np.floor(high)) + 1)
+        places = [(power + np.log10(digit), f"{digit * 10.0**power:g}") for power in decades for digit in (1, 2, 5)]
+        return [(place, label) for place, label in places if low <= place <= high]
     if log:
         step = next(s for s in (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000) if span / s <= most or s == 1000)
         first = -(-int(np.ceil(low)) // step) * step

@@ -13,9 +13,10 @@ import numpy as np
 
 from initlab.picture import COLOURS, DASHES, MARKERS, Band, Bars, Line, Mark, Panel, Picture, finite_range
 from initlab.picture import power_of_ten, ticks
+from initlab.words import words
 
 DPI = 100
-INCHES = (6.4, 3.6)
+INCHES, WIDE_INCHES = (6.4, 3.6), (9.6, 3.0)
 
 
 class Canvas:
@@ -39,11 +40,15 @@ class Canvas:
         self._kept = [{} for _ in self.axes]
 
     def png(self, picture):
-        """Return the picture as PNG bytes."""
+        """Return the picture as PNG bytes, with 256 colours: a third of the size, on its way into a notebook."""
+        from PIL import Image
+
         for axes, kept, panel in zip(self.axes, self._kept, picture.panels):
             _draw_panel(axes, kept, panel)
+        self.figure.canvas.draw()
+        image = Image.fromarray(np.asarray(self.figure.canvas.buffer_rgba())).convert("RGB")
         stream = BytesIO()
-        self.figure.savefig(stream, format="png")
+        image.quantize(256, dither=Image.Dither.NONE).save(stream, format="png", optimize=True)
         return stream.getvalue()
 
 
@@ -52,25 +57,24 @@ def _canvas(n_panels, ratios, inches):
     return Canvas(n_panels, ratios, inches)
 
 
-def png(picture, inches=None):
-    """Return a Picture as PNG bytes, 6.4 x 3.6 inches a panel at most two panels wide unless given."""
-    n = len(picture.panels)
-    inches = inches or (INCHES if n == 1 else (8.8, 2.9))
-    return _canvas(n, tuple(panel.width for panel in picture.panels), inches).png(picture)
+def png(picture):
+    """Return a Picture as PNG bytes."""
+    ratios = tuple(panel.width for panel in picture.panels)
+    return _canvas(len(ratios), ratios, INCHES if len(ratios) == 1 else WIDE_INCHES).png(picture)
 
 
 def still(picture, element_id=None):
     """Return a mimebundle of the picture: HTML with the text alternative, a PNG, and the text alone."""
     data = base64.b64encode(png(picture)).decode("ascii")
     name = f' id="{element_id}"' if element_id else ""
+    caption = f"<figcaption>{escape(picture.title)}</figcaption>" if picture.title else ""
     return {
         "text/html": (
             f'<figure{name} style="margin:0"><img alt="{escape(picture.alt)}" '
-            f'src="data:image/png;base64,{data}" style="max-width:100%;background:#fff">'
-            f"<figcaption>{escape(picture.title)}</figcaption></figure>"
+            f'src="data:image/png;base64,{data}" style="max-width:100%">{caption}</figure>'
         ),
         "image/png": data,
-        "text/plain": f"[picture] {picture.title}: {picture.alt}",
+        "text/plain": f"[picture] {picture.alt}",
     }
 
 
@@ -107,19 +111,20 @@ def std_picture(curves, *, band=None, first_layer=1, ylabel="std of activations"
     items = [Line(label, layers, values, style) for style, (label, values) in enumerate(logs.items())]
     if edges is not None:
         items.insert(0, Band(band_label, layers, *edges, style=2))
-    words = "; ".join(
+    summary = "; ".join(
         f"{label}: {power_of_ten(values[0])} at layer {layers[0]}, {power_of_ten(values[-1])} at layer {layers[-1]}"
         for label, values in logs.items()
     )
     if edges is not None:
-        words += (f"; {band_label}: {power_of_ten(edges[0][-1])} to {power_of_ten(edges[1][-1])} "
+        summary += (f"; {band_label}: {power_of_ten(edges[0][-1])} to {power_of_ten(edges[1][-1])} "
                   f"at layer {layers[-1]}")
     panel = Panel(
         title=title, x_label="layer k", y_label=ylabel, items=tuple(items), log_y=True,
         x_range=(layers[0] - 0.5, layers[-1] + 0.5),
         y_range=finite_range([*logs.values(), *(edges or [])], at_least=2.0),
     )
-    return Picture(title=title, alt=f"{ylabel} by layer, log scale. {words}.", panels=(panel,))
+    # No title of the picture: a caption would say once more what stands above the axes.
+    return Picture(title="", alt=f"{title}. {ylabel} by layer, log scale. {summary}.", panels=(panel,))
 
 
 def init_by_layer(init, *, K=50, D=80, pass_="forward", seed=0):
@@ -135,11 +140,11 @@ def init_by_layer(init, *, K=50, D=80, pass_="forward", seed=0):
 
     if pass_ not in ("forward", "backward"):
         raise ValueError(f'pass_ must be "forward" or "backward", got {pass_!r}')
-    params = _call_init(init, K, D, seed)
+    params = _draw(init, K, D, seed)
     name = getattr(init, "__name__", "init")
-    if params is None or params is ...:
-        words = f"{name} is not written yet: nothing to draw."
-        display({"text/html": f"<p>{escape(words)}</p>", "text/plain": words}, raw=True)
+    if params is None:
+        said = words("not_written", name=name)
+        display({"text/html": f"<p>{escape(said)}</p>", "text/plain": said}, raw=True)
         return
     all_weights, all_biases = params
     x = np.random.default_rng([seed, 1]).standard_normal((1, 1000))
@@ -158,17 +163,14 @@ def init_by_layer(init, *, K=50, D=80, pass_="forward", seed=0):
                      title=f"{name}: {K} layers of {D}, {pass_}"))
 
 
-def _call_init(init, K, D, seed):
-    import inspect
+def _draw(init, K, D, seed):
+    """Return what init gives, or None while it is not written."""
+    from initlab.tables import attempt
 
-    # A student's function may take no rng and reseed numpy's global generator itself.
-    takes_rng = len(inspect.signature(init).parameters) >= 3
-    if not takes_rng:
-        return init(K, D)
     try:
-        return init(K, D, np.random.default_rng(seed))
+        return attempt(init, K, D, np.random.default_rng(seed))
     except AttributeError:  # such as rng.randn, which only a RandomState has
-        return init(K, D, np.random.RandomState(seed))
+        return attempt(init, K, D, np.random.RandomState(seed))
 
 
 def _draw_panel(axes, kept, panel):
@@ -192,8 +194,8 @@ def _draw_panel(axes, kept, panel):
     if axes.get_legend():
         axes.get_legend().remove()
     if panel.legend and named:
-        axes.legend(*zip(*named), loc="lower left", bbox_to_anchor=(-0.02, 0.99), ncols=4, fontsize=8,
-                    frameon=False, borderpad=0.2, columnspacing=1.0, handlelength=2.4)
+        axes.legend(*zip(*named), loc="lower left", bbox_to_anchor=(-0.02, 0.99), ncols=4, fontsize=8 if panel.width == 1 and len(panel.items) < 3 else 7,
+                    frameon=False, borderpad=0.2, columnspacing=0.8, handlelength=2.0, handletextpad=0.4)
 
 
 def _keep(kept, key, make):

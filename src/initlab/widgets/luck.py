@@ -5,7 +5,7 @@ import numpy as np
 from initlab import network, theory
 from initlab.picture import Bars, Line, Mark, Panel, Picture, power_of_ten
 from initlab.widgets.parts import Explorer, size_controls
-from initlab.widgets.words import words
+from initlab.words import words
 
 AT_FIRST, STEPS, MOST = 20, (1, 10, 100), 5000
 

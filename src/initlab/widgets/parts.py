@@ -7,7 +7,7 @@ import asyncio
 from html import escape
 
 from initlab import plots, svg
-from initlab.widgets.words import words
+from initlab.words import words
 
 REST = 0.15  # seconds without a change after which a drag counts as over
 
@@ -70,7 +70,8 @@ class Explorer:
         # Two outputs: the live explorer, and a still picture for places without a kernel. While the explorer
         # is alive, a style inside it hides the still, so that nothing is seen twice.
         view = {"version_major": 2, "version_minor": 0, "model_id": self.box.model_id}
-        display({"application/vnd.jupyter.widget-view+json": view}, raw=True)
+        # The empty page keeps converters from warning about an output that they cannot show.
+        display({"application/vnd.jupyter.widget-view+json": view, "text/html": "", "text/plain": ""}, raw=True)
         display(plots.still(self.picture(), element_id=self._still), raw=True)
 
 

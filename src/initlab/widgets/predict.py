@@ -7,7 +7,7 @@ from initlab.cloud import cloud, quantiles, rescale
 from initlab.picture import Band, Line, Panel, Picture, finite_range, power_of_ten
 from initlab.widgets.net import trace
 from initlab.widgets.parts import Explorer, paired, sentence
-from initlab.widgets.words import words
+from initlab.words import words
 
 
 def predict_then_reveal(sigma_sq_omega=None, *, against=None, K=50, D=80, pass_="forward", seed=0):

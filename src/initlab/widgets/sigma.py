@@ -10,7 +10,7 @@ from initlab.widgets import ruler
 from initlab.widgets.net import BINS, tier, trace
 from initlab.widgets.parts import Explorer, named, paired, size_controls
 from initlab.widgets.peek import Peeks
-from initlab.widgets.words import words
+from initlab.words import words
 
 LOG_SIGMA_SQ = (-4.0, 1.0)
 

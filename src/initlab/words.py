@@ -1,6 +1,4 @@
-"""The words of the explorers in the notebook's language; figures themselves keep English and symbols."""
-
-import sys
+"""The words around pictures and explorers in the notebook's language; inside, axes keep English and symbols."""
 
 WORDS = {
     "activation_function": ("activation", "활성화 함수"),
@@ -43,19 +41,20 @@ WORDS = {
         "시드 200개 가운데 95%는 {low}에서 {high} 사이에 있습니다.",
     ),
     "luck": (
-        "{count} seeds. Median of {ratio}: {median}; 95% lie between {low} and {high}. The newest, seed {seed}: {newest}.",
-        "시드 {count}개. {ratio}의 중앙값은 {median}이고, 95%는 {low}에서 {high} 사이에 있습니다. 가장 최근의 시드 {seed}: {newest}.",
+        "{count} seeds. Median of {ratio}: {median}; 95% lie between {low} and {high}. "
+        "The newest, seed {seed}: {newest}.",
+        "시드 {count}개. {ratio}의 중앙값은 {median}이고, 95%는 {low}에서 {high} 사이에 있습니다. "
+        "가장 최근의 시드 {seed}: {newest}.",
+    ),
+    "not_written": (
+        "{name} is not written yet: nothing to draw.",
+        "{name} 함수가 아직 비어 있어 그릴 것이 없습니다.",
     ),
 }
 
 
-def language():
-    """Return "en" or "ko": what the notebook chose with checks.speak, English where nothing was chosen."""
-    # A notebook that has chosen has imported the checks; an explorer alone need not load them.
-    session = sys.modules.get("initlab.checks.session")
-    return session.current().lang if session else "en"
-
-
 def words(key, **fields):
-    """Return the words for key in the notebook's language, with its fields filled in."""
-    return WORDS[key][language() == "ko"].format(**fields)
+    """Return the words for key, in the language the notebook chose with checks.speak, with their fields filled in."""
+    from initlab.checks.session import current
+
+    return WORDS[key][("en", "ko").index(current().lang)].format(**fields)
