@@ -1,0 +1,89 @@
+"""The printed tables of the labs, as text: a standard deviation per layer, in the words of the original notebook.
+
+A table of an answer that is still open is one plain line, so that a lab runs from top to bottom without answers.
+"""
+
+from __future__ import annotations
+
+import inspect
+
+import numpy as np
+
+from initlab import network, stats
+
+OPEN = {
+    "en": "Nothing to print yet: the exercise above is still open.",
+    "ko": "아직 출력할 것이 없습니다. 위의 연습이 비어 있습니다.",
+}
+
+
+def attempt(function, *arguments):
+    """Return function(*arguments), or None while the function is not written.
+
+    A function with one parameter too few is called without the last argument: the original's initialisations take
+    no rng.  Whatever else the function raises is the student's to see.
+    """
+    if function is None or function is ...:
+        return None
+    if len(inspect.signature(function).parameters) == len(arguments) - 1:
+        arguments = arguments[:-1]
+    try:
+        result = function(*arguments)
+    except NotImplementedError:
+        return None
+    return None if result is ... else result
+
+
+def hidden_units(drawn, data_in, layers=None) -> str:
+    """Return the table of the std of h[0], the input, to h[K], the last hidden layer.
+
+    drawn: (all_weights, all_biases), or None while there are none.  data_in: (1, n).  layers: which rows, default all.
+    """
+    if _open(drawn):
+        return _open_line()
+    all_h = network.forward(*drawn, data_in)[2]
+    layers = range(len(all_h)) if layers is None else layers
+    return _rows("hidden units", layers, stats.layer_std([all_h[layer] for layer in layers]))
+
+
+def derivatives(drawn, data_in, layers=None) -> str:
+    """Return the table of the std of dl/df[1] … dl/df[K-1], least squares loss, target 0.
+
+    drawn: (all_weights, all_biases), or None while there are none.  data_in: (1, n).  layers: which rows, default all.
+    The derivatives are the package's own, so that the table does not depend on anybody's backward pass.
+    """
+    if _open(drawn):
+        return _open_line()
+    net_output, all_f, all_h = network.forward(*drawn, data_in)
+    all_dl_df = network.backward(*drawn, all_f, all_h, np.zeros_like(net_output))[3]
+    layers = range(1, len(all_dl_df) - 1) if layers is None else layers
+    return _rows("derivatives", layers, stats.layer_std([all_dl_df[layer] for layer in layers]))
+
+
+def original_print(result) -> str:
+    """Return the original's table of layers 1 … K-1 under the name that the original gives it, which is wrong.
+
+    result: what a backward pass returned, or None while it is not written.  The values are those of dl_df.
+    """
+    if _open(result):
+        return _open_line()
+    all_dl_df = result[3]
+    layers = range(1, len(all_dl_df) - 1)
+    return _rows("dl_dh", layers, stats.layer_std([all_dl_df[layer] for layer in layers]))
+
+
+def _open(answer) -> bool:
+    return answer is None or answer is ... or any(part is None or part is ... for part in answer)
+
+
+def _open_line() -> str:
+    from initlab.checks.session import current
+
+    return OPEN[current().lang]
+
+
+def _rows(what: str, layers, stds) -> str:
+    # Three decimals, as the original prints, unless a network explodes or vanishes: they would show 39 digits or 0.000.
+    plain = np.all((stds >= 1e-3) & (stds < 1e6))
+    form = "%3.3f" if plain else "%.2e"
+    return "\n".join(f"Layer %d, std of {what} = {form}" % row for row in zip(layers, stds))
