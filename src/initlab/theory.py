@@ -6,28 +6,18 @@ a correct initialisation may fall outside; bounds used together have at most the
 Where the predictions come from.
 Second moments by layer: section 7.5 of Prince, *Understanding Deep Learning*; He et al. 2015.
 Lengths along one input direction: exact, see initlab.lognorm.
-The labs' input is one number x, and with zero biases h(x) = |x| h(sign x), so that a layer's data are two directions
-h(+1) and h(-1), and the loss derivatives for y = 0 likewise.  Their mean square over units and data is a mixture
-
-    m = (a₊ ‖h₊‖² + a₋ ‖h₋‖²) / D,    a± = sum of x² over the inputs of that sign / n,
-
-and the standard deviation over units and data is sqrt(m (1 - r)), where Cauchy & Schwarz give 0 <= r <= R,
-R = b₊²/a₊ + b₋²/a₋ with b± = sum of |x| over that sign / n;  R = 2/π for many normal inputs.
-The bounds on m are Chernoff bounds: one layer multiplies m by a mean of the two directions' factors, and by Jensen's
-inequality a power of that mean has at most the expectation which one direction alone has (lognorm.mixed_cumulant).
-They are exact statements for normal weights; other draws of the same variance have been seen to stay well inside.
+Bounds on what the labs measure, standard deviations over units and data: see initlab.mixture.
+They are exact statements for normal weights; other draws of the same variance have been seen to stay inside.
 """
 
 from __future__ import annotations
 
-from functools import lru_cache
-from math import exp, inf, isfinite, log, pi, sqrt
-from typing import NamedTuple
+from math import exp, isfinite, log, sqrt
 
 import numpy as np
 
-from initlab import lognorm
-from initlab.network import _whole
+from initlab import lognorm, mixture
+from initlab.shapes import whole
 
 
 def fan_in_variances(widths):
@@ -99,7 +89,7 @@ def std_ratio(K: int, variance_ratio: float) -> float:
 
     K hidden layers have K - 1 weight matrices between the first and the last: variance_ratio^((K - 1) / 2).
     """
-    return variance_ratio ** ((_whole("K", K) - 1) / 2)
+    return variance_ratio ** ((whole("K", K) - 1) / 2)
 
 
 def second_moment_bounds(n: int, false_reject: float) -> tuple[float, float]:
@@ -110,7 +100,7 @@ def second_moment_bounds(n: int, false_reject: float) -> tuple[float, float]:
     order carries over to E[e^(tw²)] and to sums: uniform, random signs, and normal cut at ± a and rescaled, since
     their density and the normal one cross twice at most.  Scaled orthogonal matrices have the ratio 1 exactly.
     """
-    depth = 2 * log(2 / _rate(false_reject)) / _whole("n", n)
+    depth = 2 * log(2 / _rate(false_reject)) / whole("n", n)
     return _solve_r(depth, 0.0, 1.0), _solve_r(depth, 1.0, 2 + 2 * sqrt(depth) + 2 * depth)
 
 
@@ -120,7 +110,7 @@ def mean_bound(n: int, false_reject: float) -> float:
     Chernoff's bound for a normal mean.  It holds for the draws named at second_moment_bounds, because
     E[e^(tw)] = E[cosh(t sqrt(w²))] is convex in w².
     """
-    return sqrt(2 * log(2 / _rate(false_reject)) / _whole("n", n))
+    return sqrt(2 * log(2 / _rate(false_reject)) / whole("n", n))
 
 
 def correlation_bound(n: int, false_reject: float) -> float:
@@ -141,21 +131,22 @@ def std_band(K: int, D: int, false_reject: float, net_input=None):
     For weight variances 2 / fan-in; both ends scale with the square root of the first layer's variance / 2.
     net_input: (1, n), the inputs; None stands for very many standard normal ones.
     """
-    return _std_band(_whole("K", K), _whole("D", D), _rate(false_reject), _data_of(net_input))
+    low, high = mixture.std_band(whole("K", K), whole("D", D), _rate(false_reject), mixture.inputs(net_input))
+    return low.copy(), high.copy()  # the originals are kept for the next call
 
 
 def last_over_first_bounds(K: int, D: int, false_reject: float, net_input=None) -> tuple[float, float]:
     """Return (low, high) for std(h[K]) / std(h[1]) at weight variances 2 / fan-in; K >= 2."""
     _at_least("K", K, 2)
-    data = _data_of(net_input)
-    low, high = _ratio_bounds(K - 1, _whole("D", D), _rate(false_reject))
+    data = mixture.inputs(net_input)
+    low, high = mixture.growth_bounds(K - 1, whole("D", D), _rate(false_reject))
     return sqrt(low * data.left), sqrt(high / data.left_first)
 
 
 def slope_bounds(K: int, D: int, false_reject: float, net_input=None) -> tuple[float, float]:
     """Return (low, high) for the log-slope of std(h[1]) … std(h[K]) at weight variances 2 / fan-in; K >= 2."""
     _at_least("K", K, 2)
-    return _slope_bounds(K, _whole("D", D), _rate(false_reject), _data_of(net_input).left)
+    return mixture.slope_bounds(K, whole("D", D), _rate(false_reject), mixture.inputs(net_input).left)
 
 
 def gradient_ratio_bounds(K: int, D: int, false_reject: float, net_input=None) -> tuple[float, float]:
@@ -164,8 +155,8 @@ def gradient_ratio_bounds(K: int, D: int, false_reject: float, net_input=None) -
     The two directions' factors are not independent of the output here, so each direction gets half of the rate.
     """
     _at_least("K", K, 3)
-    data = _data_of(net_input)
-    low, high = _ratio_bounds(K - 2, _whole("D", D), _rate(false_reject) / data.directions)
+    data = mixture.inputs(net_input)
+    low, high = mixture.growth_bounds(K - 2, whole("D", D), _rate(false_reject) / data.directions)
     return sqrt(low * data.left), sqrt(high / data.left)
 
 
@@ -176,8 +167,8 @@ def gradient_slope_bounds(K: int, D: int, false_reject: float, net_input=None) -
     mixture as one of them, an approximation (its slope has been seen to vary less than one direction's).
     """
     _at_least("K", K, 3)
-    data = _data_of(net_input)
-    low, high = _slope_bounds(K - 1, _whole("D", D), _rate(false_reject) / data.directions, data.left)
+    data = mixture.inputs(net_input)
+    low, high = mixture.slope_bounds(K - 1, whole("D", D), _rate(false_reject) / data.directions, data.left)
     return -high, -low
 
 
@@ -190,7 +181,7 @@ def tuned_sigma_sq_bounds(K: int, D: int, false_reject: float) -> tuple[float, f
     """
     _at_least("K", K, 2)
     weights = lognorm.slope_weights(K)[1]
-    low, high = lognorm.sum_quantiles(weights, _whole("D", D), _rate(false_reject) / 2)
+    low, high = lognorm.sum_quantiles(weights, whole("D", D), _rate(false_reject) / 2)
     return exp(-high), exp(-low)
 
 
@@ -202,118 +193,6 @@ def tuned_sigma_sq_gradient_bounds(K: int, D: int, false_reject: float) -> tuple
     _at_least("K", K, 3)
     return tuned_sigma_sq_bounds(K - 1, D, false_reject)
 
-
-class _Data(NamedTuple):
-    a: tuple[float, float]  # mean over all inputs of x² of those of either sign; zeros are left out
-    left: float  # 1 - R: the part of a mean square that is surely variance
-    left_first: float  # the same in h[1], where every unit is active for one sign only
-
-    @property
-    def directions(self) -> int:
-        return sum(a > 0 for a in self.a)
-
-
-_NORMAL = _Data((0.5, 0.5), 1 - 2 / pi, 1 - 1 / pi)
-
-
-def _data_of(net_input) -> _Data:
-    if net_input is None:
-        return _NORMAL
-    x = np.asarray(net_input, dtype=np.float64)
-    if x.ndim != 2 or x.shape[0] != 1 or not np.isfinite(x).all() or not x.any():
-        raise ValueError(f"net_input must be finite, of shape (1, n), and not all zero, got shape {x.shape}")
-    a = [float(np.sum(x[x * sign > 0] ** 2)) / x.size for sign in (1, -1)]
-    b = [float(np.sum(np.abs(x[x * sign > 0]))) / x.size for sign in (1, -1)]
-    shares = [b_side**2 / a_side if a_side else 0.0 for a_side, b_side in zip(a, b)]
-    return _Data(tuple(a), max(0.0, 1 - sum(shares)), max(0.0, 1 - max(shares)))
-
-
-# The bounds below spend nine tenths of a lower tail on Chernoff's bound and one tenth on the event that some layer
-# has, for some direction, fewer active units than ``least``: without it no negative moment would be finite.
-@lru_cache
-def _ratio_bounds(steps: int, D: int, false_reject: float) -> tuple[float, float]:
-    """Bound the growth of the mean square m over so many layers, at the variance 2 / D."""
-    tail = false_reject / 2
-    t = _upper_points(steps * _step_variance(D), tail)
-    high = exp(lognorm.chernoff_bounds(steps * _step_cumulant(t, D), t, tail))
-    t, least = _lower_points(t, 1.0, D, 0.1 * tail / (2 * steps))
-    if least == 0:
-        return 0.0, high
-    return exp(lognorm.chernoff_bounds(steps * _step_cumulant(t, D, least), t, 0.9 * tail)), high
-
-
-@lru_cache
-def _slope_bounds(layers: int, D: int, false_reject: float, left: float) -> tuple[float, float]:
-    """Bound the log-slope of a std over so many layers, at the variance 2 / D."""
-    tail = false_reject / 2
-    c, w = lognorm.slope_weights(layers)
-    distinct, counts = np.unique(w.round(15), return_counts=True)
-    # The slope of ln(1 - r) / 2 is largest with r = 0 where c > 0 and r = R where c < 0; smallest the other way.
-    slack = -log(left) / 2 * float(c[c > 0].sum()) if left > 0 else inf
-    t = _upper_points(_step_variance(D) * float(w @ w), tail)
-    log_mgf = _step_cumulant(t[:, None] * distinct, D) @ counts
-    high = float(lognorm.chernoff_bounds(log_mgf, t, tail)) / 2 + slack
-    t, least = _lower_points(t, float(w.max()), D, 0.1 * tail / (2 * layers))
-    if least == 0:
-        return -inf, high
-    log_mgf = _step_cumulant(t[:, None] * distinct, D, least) @ counts
-    return float(lognorm.chernoff_bounds(log_mgf, t, 0.9 * tail)) / 2 - slack, high
-
-
-@lru_cache
-def _std_band(K: int, D: int, false_reject: float, data: _Data):
-    """Bound the std of every layer, each with its share of the rate."""
-    tail = false_reject / (2 * K)
-    steps = np.arange(K)
-    t = _upper_points(_step_variance(D) * K, tail, 20.0, 96)
-    log_mgf = _first_cumulant(t, D, 1, data)[:, None] + np.outer(_step_cumulant(t, D), steps)
-    high = np.exp(lognorm.chernoff_bounds(log_mgf, t, tail) / 2)
-    low = np.zeros(K)
-    if min(data.a) > 0:
-        far = -np.geomspace(0.01, 0.499, 96) * D
-        first = float(lognorm.chernoff_bounds(_both_cumulant(far, D, data), far, 0.9 * tail))
-        low[0] = exp(first / 2) * sqrt(data.left_first)
-    t, least = _lower_points(t, 1.0, D, 0.1 * tail / 2)
-    if least > 0:
-        log_mgf = _first_cumulant(t, D, least, data)[:, None] + np.outer(_step_cumulant(t, D, least), steps)
-        bounds = np.exp(lognorm.chernoff_bounds(log_mgf, t, 0.9 * tail) / 2) * sqrt(data.left)
-        low = np.maximum(low, bounds)
-    return low, high
-
-
-def _step_cumulant(t, D: int, least: int = 1):
-    """Return at least ln E[(growth of m in one layer)^t], at the variance 2 / D."""
-    return lognorm.mixed_cumulant(t, D, least) - t * log(D / 2)
-
-
-def _first_cumulant(t, D: int, least: int, data: _Data):
-    """Return at least ln E[m^t] in h[1], at the variance 2: the better of two views.
-
-    Either h₊ alone stands for the mixture, as in later layers; or both together: ‖h₊‖² + ‖h₋‖² is 2 χ²_D.
-    """
-    mixture = t * log(sum(data.a)) + _step_cumulant(t, D, least)
-    return np.minimum(mixture, _both_cumulant(t, D, data)) if min(data.a) > 0 else mixture
-
-
-def _both_cumulant(t, D: int, data: _Data):
-    a = max(data.a) if t[0] > 0 else min(data.a)
-    return t * log(2 * a / D) + lognorm.chi_square_cumulant(t, D)
-
-
-def _step_variance(D: int) -> float:
-    return float(lognorm.tilted_moments(0.0, D)[1])
-
-
-def _upper_points(variance: float, tail: float, reach: float = 3.0, points: int = 32):
-    """Return points t > 0 around the optimum of Chernoff's bound for a normal law of this variance."""
-    return np.geomspace(0.4, reach, points) * sqrt(2 * log(1 / tail) / variance)
-
-
-def _lower_points(t, largest_weight: float, D: int, probability: float):
-    """Return points t < 0 at which the moments of a layer with at least so many active units exist; and so many."""
-    least = lognorm.least_active(D, probability)
-    last = min(t[-1], 0.49 * least / largest_weight)
-    return -np.geomspace(min(t[0], last / 2), last, len(t)) if least else None, least
 
 
 def _solve_r(depth: float, low: float, high: float) -> float:
@@ -335,5 +214,5 @@ def _rate(false_reject: float) -> float:
 
 
 def _at_least(name: str, value: int, least: int) -> None:
-    if _whole(name, value) < least:
+    if whole(name, value) < least:
         raise ValueError(f"{name} must be at least {least} to compare layers, got {value!r}")
