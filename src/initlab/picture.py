@@ -117,13 +117,15 @@ def ticks(low, high, *, log, most=6):
 
 
 def power_of_ten(log10_value, digits=2):
-    """Return 10**log10_value in words, such as 0.026 or 3.1e-40, also where a float would overflow."""
-    if not np.isfinite(log10_value):
+    """Return 10**log10_value with so many digits, such as 0.026 or 3.1e-40, also where a float would overflow."""
+    if np.isnan(log10_value):
+        return "not a number"
+    if np.isinf(log10_value):
         return "0" if log10_value < 0 else "inf"
-    if -3 <= log10_value < 4:
-        return f"{10**log10_value:.{digits}g}" if log10_value < digits else f"{10**log10_value:.0f}"
     exponent = int(np.floor(log10_value))
-    mantissa = 10 ** (log10_value - exponent)
-    if round(mantissa, digits - 1) >= 10:
-        mantissa, exponent = 1.0, exponent + 1
-    return f"{mantissa:.{digits - 1}f}e{exponent:+d}"
+    mantissa = f"{10 ** (log10_value - exponent):.{digits - 1}f}"
+    if mantissa.startswith("10"):
+        mantissa, exponent = f"{1:.{digits - 1}f}", exponent + 1
+    if -4 < exponent < 4:
+        return f"{float(mantissa) * 10.0**exponent:.{max(digits, exponent + 1)}g}"
+    return f"{mantissa}e{exponent:+d}"
