@@ -18,7 +18,7 @@
 #
 # **You need** matrix products, variances, and a little numpy.
 # The theory is section 7.5 of [Understanding Deep Learning](https://udlbook.github.io/udlbook/) (Prince, 2023), called *the book* below.
-# The lab grew from an annotated copy of the book's Notebook 7.3, *the original* below, and keeps its names and its numbers.
+# The lab grew from an annotated copy of the book's [Notebook 7.3](https://github.com/udlbook/udlbook/blob/main/Notebooks/Chap07/7_3_Initialization.ipynb), *the original* below, and keeps its names and its numbers.
 #
 # **Time:** 47 minutes, of which 30 are for the five exercises and 17 for reading.
 #
@@ -34,23 +34,23 @@
 # %% [markdown] tags=["ko"]
 # # 실습 1: 순전파
 #
-# 첫 번째 학습 단계가 시작되기 전에는 오직 무작위로 정한 가중치(weight)만이 신호가 깊은 신경망을 통과할 수 있는지를 결정합니다.
-# 이 실습에서는 50층짜리 신경망이 신호를 $10^{38}$ 너머까지 키우는 것을 보고, 그것을 멈추는 숫자 하나를 찾습니다.
+# 학습을 시작하기 전에 신호가 깊은 신경망을 끝까지 통과할지를 결정하는 것은 무작위로 뽑은 가중치(weight)뿐입니다.
+# 이 실습에서는 층이 50개인 신경망에서 신호가 $10^{38}$을 넘도록 커지는 것을 보고, 그것을 막는 숫자 하나를 찾습니다.
 # 먼저 실험으로, 다음에는 유도로, 마지막에는 코드로 찾습니다.
 #
-# **준비물**은 행렬 곱, 분산, 그리고 약간의 numpy입니다.
+# **준비물**은 행렬 곱, 분산(variance)과 표준편차(standard deviation), 그리고 약간의 numpy입니다.
 # 이론은 [Understanding Deep Learning](https://udlbook.github.io/udlbook/)(Prince, 2023) 7.5절에 있으며, 아래에서는 *교재*라고 부릅니다.
-# 이 실습은 교재의 Notebook 7.3에 주석을 단 노트북에서 출발했습니다.
+# 이 실습은 교재의 [Notebook 7.3](https://github.com/udlbook/udlbook/blob/main/Notebooks/Chap07/7_3_Initialization.ipynb)에 주석을 단 노트북에서 출발했습니다.
 # 아래에서는 그것을 *원본*이라고 부르고, 이름과 숫자를 그대로 따릅니다.
 #
-# **시간:** 47분. 연습 다섯 개에 30분, 읽기에 17분입니다.
+# **시간:** 47분. 문제 다섯 개에 30분, 읽기에 17분입니다.
 #
 # **진행 방법**
 #
 # - 셀을 위에서 아래로 차례대로 실행합니다.
 # - `...`이 보이면 그 자리에 답을 씁니다.
-# - 각 연습 아래의 셀이 답을 살펴보고 무엇을 보았는지 알려 줍니다.
-#   비워 둔 연습은 '시도하지 않음'이 되고, 나머지 실습은 그대로 진행됩니다.
+# - 각 문제 아래의 셀이 답을 살펴보고 무엇을 보았는지 알려 줍니다.
+#   비워 둔 문제는 '아직 풀지 않았습니다'로 표시되고, 나머지 실습은 그대로 진행됩니다.
 # - 막히면 `checks.hint("network_size")`로 첫 번째 힌트를, `checks.hint("network_size", 2)`로 더 분명한 힌트를 볼 수 있습니다.
 
 # %%
@@ -137,7 +137,7 @@ def forward(all_weights, all_biases, net_input):
 # The table is the original's too, digit for digit.
 
 # %% [markdown] tags=["ko"]
-# ## 2. 다섯 층
+# ## 2. 층이 5개일 때
 #
 # 원본의 첫 번째 실험입니다.
 # 유닛 8개짜리 층이 5개, $\sigma^2_\Omega = 1$, 표준정규분포에서 뽑은 입력 1000개를 씁니다.
@@ -160,7 +160,7 @@ for layer in range(K):
 # And `range(K)` ends at $K-1$, so the last hidden layer is missing.
 
 # %% [markdown] tags=["ko"]
-# 표를 두 번 읽어 보십시오.
+# 표를 두 번 읽어 보세요.
 # 0층에는 은닉 유닛(hidden unit)이 없습니다.
 # 0층은 입력이고, 그렇게 뽑았으므로 표준편차가 1에 가깝습니다.
 # 그리고 `range(K)`는 $K-1$에서 끝나므로 마지막 은닉층이 빠져 있습니다.
@@ -184,12 +184,12 @@ print("Layer %d, std of hidden units = %3.3f" % (K, np.std(all_h[K])))
 # Settle on one of the three.
 
 # %% [markdown] tags=["ko"]
-# ## 3. 쉰 층
+# ## 3. 층이 50개일 때
 #
-# 계산하기 전에 생각해 보십시오.
+# 계산하기 전에 생각해 보세요.
 # 방법은 그대로 두고, 유닛 80개짜리 층을 50개 쌓습니다.
-# 마지막 은닉층의 표준편차는 $10^2$, $10^{10}$, $10^{40}$ 가운데 어느 것에 가까울까요?
-# 셋 중 하나를 정하십시오.
+# 이때 마지막 은닉층의 표준편차는 $10^2$, $10^{10}$, $10^{40}$ 가운데 어느 것에 가까울까요?
+# 셋 중 하나를 정하세요.
 
 # %% [markdown] tags=["en"]
 # ### Exercise 1: `network_size`
@@ -199,11 +199,11 @@ print("Layer %d, std of hidden units = %3.3f" % (K, np.std(all_h[K])))
 # Draw a network with 50 hidden layers of 80 units, with $\sigma^2_\Omega = 1$ and `np.random.RandomState(0)`.
 
 # %% [markdown] tags=["ko"]
-# ### 연습 1: `network_size`
+# ### 문제 1: `network_size`
 #
 # **난이도** ●○○ (3단계 중 1) · **시간** 3분 · **배점** 1 · **배우는 것** 작은 증가가 깊이를 만나면 어떻게 되는가
 #
-# 유닛 80개짜리 은닉층이 50개인 신경망을 $\sigma^2_\Omega = 1$과 `np.random.RandomState(0)`으로 만드십시오.
+# 유닛 80개짜리 은닉층이 50개인 신경망을 $\sigma^2_\Omega = 1$과 `np.random.RandomState(0)`으로 만드세요.
 
 # %% nbgrader={"grade": false, "grade_id": "network_size", "locked": false, "schema_version": 3, "solution": true, "task": false}
 all_weights, all_biases = ..., ...  # what init_params returns for this size
@@ -226,7 +226,7 @@ print(tables.hidden_units((all_weights, all_biases), data_in, layers=(1, 2, 3, 1
 # %% [markdown] tags=["ko"]
 # 답은 $10^{40}$ 쪽입니다.
 # 층마다 약 여섯 배씩, 그것이 49번 곱해집니다.
-# 단정밀도로 나타낼 수 있는 가장 큰 수가 $3.4 \cdot 10^{38}$이므로, 흔히 쓰는 `float32`에서는 이 신경망은 이미 쓸 수 없습니다.
+# 단정밀도(single precision)로 나타낼 수 있는 가장 큰 수가 $3.4 \cdot 10^{38}$이므로, 흔히 쓰는 `float32`에서는 이 신경망은 이미 쓸 수 없습니다.
 #
 # 이제부터 모든 신경망은 유닛 80개짜리 은닉층을 50개 가집니다.
 
@@ -241,7 +241,7 @@ print(tables.hidden_units((all_weights, all_biases), data_in, layers=(1, 2, 3, 1
 #
 # 아래 셀의 두 값 사이에 답이 있습니다.
 # 첫 번째 분산에서는 신호가 소실되고(vanishing), 두 번째 분산에서는 폭발합니다(exploding).
-# 그 사이의 값을 넣어 가며 50층의 신호가 1층과 비슷해질 때까지 다시 실행하십시오.
+# 그 사이의 값을 넣어 가며 50층의 신호가 1층과 비슷해질 때까지 다시 실행하세요.
 
 # %%
 candidates = [0.0001, 1.0]  # put more values between these two
@@ -276,12 +276,12 @@ widgets.sigma_explorer(he=False)
 # Give the value that your experiment led to; it need not be a round one.
 
 # %% [markdown] tags=["ko"]
-# ### 연습 2: `sigma_sq_by_experiment`
+# ### 문제 2: `sigma_sq_by_experiment`
 #
 # **난이도** ●○○ (3단계 중 1) · **시간** 6분 · **배점** 2 · **배우는 것** 소실과 폭발 사이의 길이 얼마나 좁은가
 #
 # 어떤 분산에서 신호가 폭발하지도 소실되지도 않습니까?
-# 실험으로 찾은 값을 쓰십시오.
+# 실험으로 찾은 값을 쓰세요.
 # 딱 떨어지는 수가 아니어도 됩니다.
 
 # %% nbgrader={"grade": false, "grade_id": "sigma_sq_by_experiment", "locked": false, "schema_version": 3, "solution": true, "task": false}
@@ -308,7 +308,7 @@ checks.sigma_sq_by_experiment(sigma_sq_omega)
 # 세 단계로 계산할 수 있습니다.
 # 첫째, 평균이 0이고 분산이 1인 사전 활성값에 ReLU가 무엇을 하는지 물어봅니다.
 # ReLU는 제곱의 평균 $\mathbb{E}[h^2]$, 분산, 표준편차 가운데 무엇을 절반으로 줄일까요?
-# 먼저 정하고 나서 실행하십시오.
+# 먼저 정하고 나서 실행하세요.
 
 # %%
 f = np.random.default_rng(2).normal(size=1_000_000)
@@ -365,7 +365,7 @@ print("variance of the next f, per unit: %.3f" % (np.var(next_f) / 80))
 # $$\mathbb{E}[f_k^2] = D \, \sigma^2_\Omega \, \mathbb{E}[h_k^2], \qquad \mathbb{E}[h_k^2] = \tfrac{1}{2} \, \mathbb{E}[f_{k-1}^2].$$
 #
 # 두 번째 식을 첫 번째 식에 넣으면 한 층에서 다음 층으로 갈 때의 배율이 나옵니다.
-# 위의 다섯 층에서는 $8 \cdot 1 / 2 = 4$, 쉰 층에서는 40이며, 표준편차는 그 제곱근인 2배와 6.3배로 커집니다.
+# 위의 5개 층에서는 $8 \cdot 1 / 2 = 4$, 50개 층에서는 40이며, 표준편차는 그 제곱근인 2배와 6.3배씩 커집니다.
 # (교재 7.5절에 이 유도가 있습니다.
 # ReLU의 배율은 [He et al., 2015](https://arxiv.org/abs/1502.01852)에서 나왔습니다.)
 
@@ -378,12 +378,12 @@ print("variance of the next f, per unit: %.3f" % (np.var(next_f) / 80))
 # Write the number or an expression; a variance is asked for, not a standard deviation.
 
 # %% [markdown] tags=["ko"]
-# ### 연습 3: `sigma_sq_derived`
+# ### 문제 3: `sigma_sq_derived`
 #
 # **난이도** ●●○ (3단계 중 2) · **시간** 6분 · **배점** 2 · **배우는 것** 왜 층의 너비와 ReLU만이 값을 정하는가
 #
 # $D = 80$일 때, 한 층에서 다음 층으로 가는 배율이 정확히 1이 되는 $\sigma^2_\Omega$는 얼마입니까?
-# 숫자나 식으로 쓰십시오.
+# 숫자나 식으로 쓰세요.
 # 표준편차가 아니라 분산을 묻습니다.
 
 # %% nbgrader={"grade": false, "grade_id": "sigma_sq_derived", "locked": false, "schema_version": 3, "solution": true, "task": false}
@@ -407,7 +407,7 @@ checks.sigma_sq_derived(sigma_sq_derived)
 # 유도가 옳은데도 신경망 하나하나는 거기서 벗어날 수 있습니다.
 # 그 까닭은 7절에서 다룹니다.
 #
-# 위의 슬라이더로 돌아가 He 값을 표시해 보십시오.
+# 위의 슬라이더로 돌아가 He 값을 표시해 보세요.
 # 여러분이 유도한 바로 그 값입니다.
 # 이제 너비와 깊이를 바꾸어 봅니다.
 # 둘 가운데 어느 것이 표시를 움직입니까?
@@ -426,10 +426,10 @@ checks.sigma_sq_derived(sigma_sq_derived)
 # ## 5. He 초기화
 #
 # 모든 층에 분산 하나를 쓰는 방법에는 약점이 있습니다.
-# 여러분이 찾은 분산에서 $h_1$의 표준편차를 보십시오.
+# 여러분이 찾은 분산에서 $h_1$의 표준편차를 보세요.
 # 입력의 10분의 1인 약 0.1입니다.
 # 첫 번째 층은 입력이 하나뿐이라 더할 것이 없기 때문입니다.
-# 층마다 자기 분산이 있어야 합니다.
+# 층마다 알맞은 분산이 따로 있어야 합니다.
 #
 # 거기에는 어떤 수가 들어갈까요?
 # 층으로 들어오는 유닛의 수(*fan-in*)일까요, 층에서 나가는 유닛의 수(*fan-out*)일까요?
@@ -471,11 +471,11 @@ for factor in (0.1, np.sqrt(0.1)):
 # - Draw first, last, hidden, in this order, and you get the original's numbers digit for digit.
 
 # %% [markdown] tags=["ko"]
-# ### 연습 4: `he_init_params`
+# ### 문제 4: `he_init_params`
 #
 # **난이도** ●●○ (3단계 중 2) · **시간** 10분 · **배점** 5 · **배우는 것** 층마다 자기 fan-in에 맞는 분산을 주는 법
 #
-# `he_init_params(K, D, rng)`를 작성하십시오.
+# `he_init_params(K, D, rng)`를 작성하세요.
 # `init_params`와 같지만, 행렬마다 여러분이 유도한 분산에서 $D$ 대신 그 행렬의 fan-in을 씁니다.
 #
 # - 엄밀히 말하면 첫 번째 층 앞에는 ReLU가 없으므로 그 절반이면 됩니다.
@@ -520,7 +520,7 @@ print(tables.hidden_units(drawn, data_in))
 # Fifty layers, and every one of them within a factor of two of the first.
 
 # %% [markdown] tags=["ko"]
-# 쉰 층이 모두 첫 번째 층의 두 배에서 절반 사이에 있습니다.
+# 50개 층이 모두 첫 번째 층의 절반에서 두 배 사이에 있습니다.
 
 # %% [markdown] tags=["en"]
 # ## 6. Predict, then look
@@ -549,14 +549,14 @@ print(tables.hidden_units(drawn, data_in))
 # Predict it without running a network: count the matrices between layer 1 and layer 50, and mind that $r$ is made of standard deviations.
 
 # %% [markdown] tags=["ko"]
-# ### 연습 5: `predicted_ratio`
+# ### 문제 5: `predicted_ratio`
 #
 # **난이도** ●●○ (3단계 중 2) · **시간** 5분 · **배점** 2 · **배우는 것** 작은 오차가 깊이를 따라 얼마나 빨리 쌓이는가
 #
 # $h_{50}$의 표준편차를 $h_1$의 표준편차로 나눈 값을 $r$이라고 합시다.
 # 모든 분산에 0.95를 곱하면 $r$은 몇 배가 됩니까?
-# 신경망을 돌리지 말고 예측하십시오.
-# 1층과 50층 사이에 있는 행렬의 수를 세고, $r$이 표준편차로 되어 있다는 점에 주의하십시오.
+# 신경망을 돌리지 말고 예측하세요.
+# 1층과 50층 사이에 있는 행렬의 수를 세고, $r$이 표준편차로 되어 있다는 점에 주의하세요.
 
 # %% nbgrader={"grade": false, "grade_id": "predicted_ratio", "locked": false, "schema_version": 3, "solution": true, "task": false}
 predicted_ratio = ...  # a number or an expression; 1 would mean: no change
@@ -572,7 +572,7 @@ checks.predicted_ratio(predicted_ratio)
 
 # %% [markdown] tags=["ko"]
 # 이제 확인합니다.
-# 예측한 값을 맞추어 놓고 결과를 여십시오.
+# 예측한 값을 맞추어 놓고 결과를 열어 보세요.
 
 # %%
 widgets.predict_then_reveal(0.95 / 40, against=1 / 40)
@@ -587,7 +587,7 @@ widgets.predict_then_reveal(0.95 / 40, against=1 / 40)
 # 띠에는 올바른 신경망 200개의 95 %가 들어갑니다.
 # 50층에서 띠는 방금 본 배율보다 훨씬 넓습니다.
 # 분산이 5 퍼센트 틀려도 곡선 하나로는 알아볼 수 없습니다.
-# 그래서 연습 4의 확인은 가중치 자체도 잽니다.
+# 그래서 문제 4에서는 가중치 자체도 검사합니다.
 
 # %%
 plots.init_by_layer(he_init_params)
@@ -599,7 +599,7 @@ plots.init_by_layer(he_init_params)
 # There is no contradiction: the promise is about the average over all draws, and you have one draw.
 #
 # Each layer multiplies the mean square by a random factor whose mean is 1.
-# The product of fifty such factors keeps the mean 1, but it gets it from a few large products; most are smaller.
+# The product of nearly fifty such factors keeps the mean 1, but it gets it from a few large products; most are smaller.
 # The logarithm of the product is nearly normal (the lognormal of [Hanin and Rolnick, 2018](https://arxiv.org/abs/1803.01719)), and its mean and variance can be computed exactly.
 # For one input:
 
@@ -611,7 +611,7 @@ plots.init_by_layer(he_init_params)
 # 배율 1은 모든 추출에 대한 평균이고, 여러분의 신경망은 그 가운데 하나입니다.
 #
 # 각 층은 제곱의 평균에 무작위 배율을 곱하며, 이 배율의 평균이 1입니다.
-# 이런 배율 쉰 개를 곱하면 평균은 그대로 1이지만, 그 평균은 몇 안 되는 큰 곱에서 나오고 대부분의 곱은 그보다 작습니다.
+# 이런 배율을 50개 가까이 곱하면 평균은 그대로 1이지만, 그 평균은 몇 안 되는 큰 곱에서 나오고 대부분의 곱은 그보다 작습니다.
 # 이 곱의 로그는 정규분포에 가까우며([Hanin and Rolnick, 2018](https://arxiv.org/abs/1803.01719)의 로그정규분포), 그 평균과 분산은 정확히 계산할 수 있습니다.
 # 입력이 하나일 때는 다음과 같습니다.
 
@@ -631,7 +631,7 @@ for width in (80, 400):
 # 그러므로 올바르게 초기화한 신경망도 보통은 신호를 절반쯤 잃고, 넓은 신경망은 훨씬 덜 잃습니다.
 # 잃는 양은 층의 수를 너비로 나눈 값에 달려 있습니다.
 # 여러분의 실험이 유도한 값과 꼭 맞지 않은 까닭도 이것입니다.
-# 신경망을 더 뽑으면서 $r$을 지켜보십시오.
+# 신경망을 더 뽑으면서 $r$을 지켜보세요.
 # 여기처럼 입력에 두 부호가 다 있으면 중앙값(median)은 0.485입니다.
 
 # %%
@@ -681,12 +681,12 @@ for k in (1, 2, 10, 50):
 # ## 정리
 #
 # - 깊이는 층마다의 배율을 거듭제곱으로 만듭니다.
-#   분산이 5 퍼센트만 틀려도 쉰 층 뒤에는 신호의 72 %를 잃습니다.
-# - ReLU는 2차 적률을 절반으로 줄이고, fan-in 개의 항을 더하면 그만큼 커집니다.
+#   분산이 5 퍼센트만 틀려도 50개 층을 지나면 신호의 72 %를 잃습니다.
+# - ReLU는 2차 적률을 절반으로 줄이고, 항을 fan-in 개 더하면 2차 적률이 그만큼 커집니다.
 #   이 둘이 가중치의 분산을 정합니다.
-# - 분산은 층의 것이며 그 층의 fan-in이 정합니다.
+# - 분산은 층마다 다르며 그 층의 fan-in이 정합니다.
 #   정규분포에서 뽑은 수에 곱하는 것은 분산의 제곱근입니다.
 # - '올바르다'는 말은 여러 추출의 평균에 대한 것입니다.
 #   신경망 하나하나는 오르내리며, 그 폭은 깊이를 너비로 나눈 값에 달려 있습니다.
 #
-# 다음에는 [Understanding Deep Learning](https://udlbook.github.io/udlbook/) 7.5절과 문제 7.14, 7.15를 보고, 미분값이 반대 방향으로 흐르는 실습 2로 가십시오.
+# 다음에는 [Understanding Deep Learning](https://udlbook.github.io/udlbook/) 7.5절과 문제 7.14, 7.15를 보고, 미분값이 반대 방향으로 흐르는 실습 2로 가세요.

@@ -18,7 +18,7 @@
 # Derivatives explode and vanish just as activations do, and in this lab you stop them.
 #
 # **You need** Lab 1, the chain rule, and section 7.4 of [Understanding Deep Learning](https://udlbook.github.io/udlbook/) (Prince, 2023), *the book*, for backpropagation.
-# As before, *the original* is the annotated copy of the book's Notebook 7.3 that the lab grew from.
+# As before, *the original* is the annotated copy of the book's [Notebook 7.3](https://github.com/udlbook/udlbook/blob/main/Notebooks/Chap07/7_3_Initialization.ipynb) that the lab grew from.
 #
 # **Time:** 48 minutes, of which 35 are for the four exercises and 13 for reading.
 #
@@ -29,20 +29,20 @@
 # %% [markdown] tags=["ko"]
 # # 실습 2: 역전파
 #
-# 실습 1에서는 신호가 쉰 층을 지나 끝까지 도달했습니다.
+# 실습 1에서는 신호가 50개 층을 지나 끝까지 도달했습니다.
 # 학습에는 돌아오는 길도 필요합니다.
 # 첫 번째 층을 포함한 모든 가중치에 대한 손실(loss)의 미분값(derivative)이 있어야 합니다.
 # 미분값도 활성값처럼 폭발하거나 소실됩니다.
 # 이 실습에서는 그것을 막습니다.
 #
-# **준비물**은 실습 1과 연쇄 법칙, 그리고 역전파를 다루는 *교재* [Understanding Deep Learning](https://udlbook.github.io/udlbook/)(Prince, 2023) 7.4절입니다.
-# 실습 1과 마찬가지로 *원본*은 교재의 Notebook 7.3에 주석을 단 노트북으로, 이 실습의 출발점입니다.
+# **준비물**은 실습 1과 연쇄 법칙, 그리고 역전파(backward pass)를 다루는 *교재* [Understanding Deep Learning](https://udlbook.github.io/udlbook/)(Prince, 2023) 7.4절입니다.
+# 실습 1과 마찬가지로 *원본*은 교재의 [Notebook 7.3](https://github.com/udlbook/udlbook/blob/main/Notebooks/Chap07/7_3_Initialization.ipynb)에 주석을 단 노트북으로, 이 실습의 출발점입니다.
 #
-# **시간:** 48분. 연습 네 개에 35분, 읽기에 13분입니다.
+# **시간:** 48분. 문제 네 개에 35분, 읽기에 13분입니다.
 #
 # **진행 방법:** 실습 1과 같습니다.
-# `...`이 보이면 그 자리에 답을 쓰십시오.
-# 각 연습 아래의 셀이 무엇을 보았는지 알려 주며, 연습을 비워 두어도 실습은 멈추지 않습니다.
+# `...`이 보이면 그 자리에 답을 쓰세요.
+# 각 문제 아래의 셀이 무엇을 보았는지 알려 주며, 문제를 비워 두어도 실습은 멈추지 않습니다.
 # `checks.hint("backward_pass")`로 첫 번째 힌트를, `checks.hint("backward_pass", 2)`로 더 분명한 힌트를 볼 수 있습니다.
 
 # %%
@@ -116,7 +116,7 @@ print("right:", d_loss_d_output(row, row).shape, " silently wrong:", d_loss_d_ou
 # %% [markdown] tags=["ko"]
 # ## 2. 돌아오는 길
 #
-# 데이터가 하나일 때 연쇄 법칙은 두 가지 걸음으로 미분값을 출력에서 입력 쪽으로 나릅니다.
+# 데이터가 하나일 때 연쇄 법칙은 다음 두 가지 단계를 되풀이하며 미분값을 출력에서 입력 쪽으로 전달합니다.
 #
 # $$\frac{\partial L}{\partial \mathbf{h}_k} = \boldsymbol{\Omega}_k^T \frac{\partial L}{\partial \mathbf{f}_k}, \qquad \frac{\partial L}{\partial \mathbf{f}_{k-1}} = \mathbb{I}[\mathbf{f}_{k-1} > 0] \odot \frac{\partial L}{\partial \mathbf{h}_k},$$
 #
@@ -137,7 +137,7 @@ print("right:", d_loss_d_output(row, row).shape, " silently wrong:", d_loss_d_ou
 # 이제 데이터가 $n$개입니다.
 # 손실이 데이터에 대한 합이므로 가중치와 편향에 대한 미분값도 합이며, 원본은 데이터를 하나씩 반복문으로 돌립니다.
 # 반복문은 필요 없습니다.
-# 열에 대한 행렬 곱이 저절로 더해 줍니다.
+# 행렬 곱이 열에 대한 합까지 저절로 계산합니다.
 
 # %%
 rng = np.random.default_rng(0)
@@ -163,16 +163,16 @@ print("largest difference: %.1e" % np.max(np.abs(left @ right.T - one_by_one)))
 # - Leave the arguments as they are.
 
 # %% [markdown] tags=["ko"]
-# ### 연습 1: `backward_pass`
+# ### 문제 1: `backward_pass`
 #
-# **난이도** ●●● (3단계 중 3) · **시간** 15분 · **배점** 5 · **배우는 것** 모든 데이터의 미분값을 한꺼번에 신경망 뒤쪽에서 앞쪽으로 나르는 법
+# **난이도** ●●● (3단계 중 3) · **시간** 15분 · **배점** 5 · **배우는 것** 모든 데이터의 미분값을 한꺼번에 신경망의 뒤에서 앞으로 전달하는 법
 #
-# 데이터에 대한 반복문 없이 `backward_pass(all_weights, all_biases, all_f, all_h, y)`를 작성하십시오.
+# 데이터에 대한 반복문 없이 `backward_pass(all_weights, all_biases, all_f, all_h, y)`를 작성하세요.
 #
 # - `d_loss_d_output`에서 시작하여 마지막 층에서 첫 번째 층으로 갑니다.
-# - 인자만 사용하십시오.
+# - 인자만 사용하세요.
 #   원본은 층의 수를 함수 밖에서 읽으므로, 메모리에 다른 신경망이 있으면 아무 말 없이 틀린 값을 냅니다.
-# - 인자로 받은 배열은 바꾸지 마십시오.
+# - 인자로 받은 배열은 바꾸지 마세요.
 
 # %% nbgrader={"grade": false, "grade_id": "backward_pass", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def backward_pass(all_weights, all_biases, all_f, all_h, y):
@@ -213,7 +213,7 @@ checks.backward_pass(backward_pass)
 # 446.654, 340.657, 109.132, 56.472입니다.
 #
 # 표에는 원본의 문구도 그대로 두었는데, 그 가운데 하나가 틀렸습니다.
-# 무엇이 틀렸는지는 연습 4에서 묻습니다.
+# 무엇이 틀렸는지는 문제 4에서 묻습니다.
 
 # %% tags=["nbval-check-output"]
 rng = np.random.RandomState(0)
@@ -233,7 +233,7 @@ print(tables.original_print(result))
 # You met the factor per layer in Lab 1.
 
 # %% [markdown] tags=["ko"]
-# ## 3. 쉰 층을 거꾸로
+# ## 3. 50개 층을 거꾸로
 #
 # 4층에서 1층으로, 곧 입력 쪽으로 갈수록 값이 여덟 배쯤 커집니다.
 # 이제 유닛 80개짜리 층이 50개이고 분산은 모두 1입니다.
@@ -251,7 +251,7 @@ widgets.predict_then_reveal(1.0, pass_="backward")
 # 폭발은 두 번 일어납니다.
 # 미분값은 이미 폭발한 출력에서 출발하여 돌아오는 길에 한 번 더 커집니다.
 # 아래 셀의 두 값 사이에 이번에도 답이 있습니다.
-# 1층의 미분값이 49층과 비슷해질 때까지 그 사이의 값을 넣어 보십시오.
+# 1층의 미분값이 49층과 비슷해질 때까지 그 사이의 값을 넣어 보세요.
 
 # %%
 candidates = [0.0001, 1.0]  # put more values between these two
@@ -270,10 +270,10 @@ for candidate in candidates:
 
 # %% [markdown] tags=["ko"]
 # 아래에서는 슬라이더 하나에 두 방향이 함께 반응합니다.
-# 기울기 그림을 보십시오.
+# 기울기 그림을 보세요.
 # 미분값이 흐르는 방향대로 층의 번호가 거꾸로 놓여 있습니다.
 # 한쪽을 잠재우는 분산이 다른 쪽도 잠재웁니까?
-# 답을 정했으면 실습 1의 He 값을 표시해 보십시오.
+# 답을 정했으면 실습 1의 He 값을 표시해 보세요.
 
 # %%
 widgets.sigma_explorer(he=False)
@@ -287,12 +287,12 @@ widgets.sigma_explorer(he=False)
 # Give the value that your experiment led to.
 
 # %% [markdown] tags=["ko"]
-# ### 연습 2: `sigma_sq_backward`
+# ### 문제 2: `sigma_sq_backward`
 #
 # **난이도** ●○○ (3단계 중 1) · **시간** 6분 · **배점** 2 · **배우는 것** 돌아오는 길에도 소실과 폭발 사이의 좁은 길이 있다는 것
 #
 # 어떤 분산에서 미분값이 폭발하지도 소실되지도 않습니까?
-# 실험으로 찾은 값을 쓰십시오.
+# 실험으로 찾은 값을 쓰세요.
 
 # %% nbgrader={"grade": false, "grade_id": "sigma_sq_backward", "locked": false, "schema_version": 3, "solution": true, "task": false}
 sigma_sq_backward = ...  # a number
@@ -370,11 +370,11 @@ for divisor in (10, 1000):
 # Which of the matrices change?
 
 # %% [markdown] tags=["ko"]
-# ### 연습 3: `re_init_params`
+# ### 문제 3: `re_init_params`
 #
-# **난이도** ●●○ (3단계 중 2) · **시간** 8분 · **배점** 4 · **배우는 것** fan-out과 fan-in을 구별하는 법, 그 차이가 드러나는 첫 층과 마지막 층에서
+# **난이도** ●●○ (3단계 중 2) · **시간** 8분 · **배점** 4 · **배우는 것** 차이가 드러나는 첫 층과 마지막 층에서 fan-out과 fan-in을 구별하는 법
 #
-# `re_init_params(K, D, rng)`를 작성하십시오.
+# `re_init_params(K, D, rng)`를 작성하세요.
 # 실습 1의 `he_init_params`와 같지만, 모든 층에서 미분값의 세기를 유지하는 분산을 씁니다.
 # 어느 행렬이 달라집니까?
 
@@ -417,7 +417,7 @@ print(tables.derivatives(drawn, rng.normal(size=(1, 100))))
 # All layers carry the same factor $2 f_K$ from the output, a random number that lifts or lowers the curve as a whole; hence the wide band.
 
 # %% [markdown] tags=["ko"]
-# 그림에서는 높이가 아니라 기울어진 정도를 보십시오.
+# 그림에서는 높이가 아니라 기울어진 정도를 보세요.
 # 모든 층에 출력에서 온 같은 인수 $2 f_K$가 들어 있습니다.
 # 이 무작위 수가 곡선 전체를 올리거나 내리므로 띠가 넓습니다.
 
@@ -464,7 +464,7 @@ print("dl/dh of unit 0 in layer 1, example 0: %.3f" % (rise / 2e-4))
 # - What should the table have printed for layer 1, if its words were right?
 
 # %% [markdown] tags=["ko"]
-# ### 연습 4: `mislabelled_print`
+# ### 문제 4: `mislabelled_print`
 #
 # **난이도** ●●○ (3단계 중 2) · **시간** 6분 · **배점** 3 · **배우는 것** 무엇의 값인지 알고 나서야 숫자를 믿는 습관
 #
@@ -510,4 +510,4 @@ checks.mislabelled_print(printed_quantity, true_std_dl_dh)
 # - 전역 변수를 읽는 함수와 잘못 붙은 이름표는 그럴듯한 숫자를 내놓습니다.
 #   조금 건드려 보면 둘 다 드러납니다.
 #
-# 다음에는 역전파를 다룬 [Understanding Deep Learning](https://udlbook.github.io/udlbook/) 7.5.2절과, 신경망마다 얼마나 다른지를 다룬 [Hanin and Rolnick, 2018](https://arxiv.org/abs/1803.01719)을 보십시오.
+# 다음에는 역전파를 다룬 [Understanding Deep Learning](https://udlbook.github.io/udlbook/) 7.5.2절과, 신경망마다 얼마나 다른지를 다룬 [Hanin and Rolnick, 2018](https://arxiv.org/abs/1803.01719)을 보세요.

@@ -26,14 +26,14 @@ HEADERS = {
         r" · \*\*Points\*\* (?P<points>\d+) · \*\*You learn\*\* (?P<learn>\S.{10,})\n\n\S"
     ),
     "ko": re.compile(
-        r"### 연습 (?P<number>\d): `(?P<name>\w+)`\n\n"
+        r"### 문제 (?P<number>\d): `(?P<name>\w+)`\n\n"
         r"\*\*난이도\*\* (?P<dots>[●○]{3}) \(3단계 중 (?P<level>\d)\) · \*\*시간\*\* (?P<minutes>\d+)분"
         r" · \*\*배점\*\* (?P<points>\d+) · \*\*배우는 것\*\* (?P<learn>\S.{5,})\n\n\S"
     ),
 }
 TIMES = {
     "en": re.compile(r"\*\*Time:\*\* (\d+) minutes, of which (\d+) are for the \w+ exercises and (\d+) for reading\."),
-    "ko": re.compile(r"\*\*시간:\*\* (\d+)분\.\s+연습 [가-힣]+ 개에 (\d+)분, 읽기에 (\d+)분입니다\."),
+    "ko": re.compile(r"\*\*시간:\*\* (\d+)분\.\s+문제 [가-힣]+ 개에 (\d+)분, 읽기에 (\d+)분입니다\."),
 }
 
 
@@ -235,7 +235,7 @@ GOOD = '''\
 # # 실습
 #
 # **시간:** 45분.
-# 연습 한 개에 3분, 읽기에 42분입니다.
+# 문제 한 개에 3분, 읽기에 42분입니다.
 # %%
 from initlab import checks, network
 # %% [markdown] tags=["en"]
@@ -246,12 +246,12 @@ from initlab import checks, network
 # Draw it with $D = 80$ and `network`.
 # It is 0.981, see [there](https://example.org).
 # %% [markdown] tags=["ko"]
-# ### 연습 1: `network_size`
+# ### 문제 1: `network_size`
 #
 # **난이도** ●○○ (3단계 중 1) · **시간** 3분 · **배점** 1 · **배우는 것** 깊이가 하는 일
 #
-# $D = 80$과 `network`로 만드십시오.
-# 0.981입니다. [여기](https://example.org)를 보십시오.
+# $D = 80$과 `network`로 만드세요.
+# 0.981입니다. [여기](https://example.org)를 보세요.
 # %% nbgrader={"grade": false, "grade_id": "network_size", "locked": false, "schema_version": 3, "solution": true, "task": false}
 all_weights = ...
 ### BEGIN SOLUTION
@@ -262,7 +262,7 @@ checks.network_size(all_weights)
 '''.replace("0.981입니다. [여기]", "0.981이며, [여기]")
 
 RULES = {
-    languages_alternate: ('tags=["ko"]\n# ### 연습', 'tags=["en"]\n# ### 연습'),
+    languages_alternate: ('tags=["ko"]\n# ### 문제', 'tags=["en"]\n# ### 문제'),
     pairs_agree: ("# $D = 80$과", "# $D = 8$과"),
     one_sentence_per_line: ("`network`.\n# It", "`network`. It"),
     exercises_complete: ("**배점** 1", "**배점** 2"),

@@ -13,7 +13,7 @@ from initlab import network, stats
 
 OPEN = {
     "en": "Nothing to print yet: the exercise above is still open.",
-    "ko": "아직 출력할 것이 없습니다. 위의 연습이 비어 있습니다.",
+    "ko": "아직 출력할 것이 없습니다. 위의 문제가 비어 있습니다.",
 }
 
 
