@@ -1,0 +1,89 @@
+"""The exercises of lab 2: the backward pass."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+import numpy as np
+
+from initlab import network, stats
+from initlab.rubric import derivatives, initialisation
+from initlab.rubric.forward_pass import judge_tuned, tuned_bounds
+from initlab.rubric.numbers import near, slip
+from initlab.rubric.verdict import Comparison, Finding, Verdict, judged
+
+# The network and data of the print in question, as the lab draws them from RandomState(0).
+PRINT_K, PRINT_D, PRINT_DATA = 5, 8, 100
+# The print shows three decimals; dividing by n - 1 in place of n changes the 800 entries' std by 0.06 percent.
+PRINT_TOLERANCE = 0.001
+
+
+def backward_pass(answers, again=None, broke=None) -> Verdict:
+    """Judge the derivatives that a student's backward pass returned: see derivatives.judge."""
+    return derivatives.judge(answers, again, broke)
+
+
+def sigma_sq_backward(sigma_sq: float) -> Verdict:
+    """Judge a variance found by trying on the gradients: right where a draw can look level with it."""
+    return judge_tuned("sigma_sq_backward", sigma_sq, tuned_bounds("backward"))
+
+
+def re_init_params(draws) -> Verdict:
+    """Judge an initialisation for the backward pass: initialisation.Draws, variances 2 / fan-out."""
+    return initialisation.judge("re_init_params", draws, "out")
+
+
+def mislabelled_print(quantity: str | None, std: float | None, unreadable: Sequence[Finding] = ()) -> Verdict:
+    """Judge which quantity the print really shows, and the standard deviation of the real dl/dh at layer 1.
+
+    One third of the points for the name, two thirds for the number; None stands for a part left blank.
+    unreadable: findings on parts that are no text or no number; such a part is None too.
+    """
+    exercise = "mislabelled_print"
+    found, share = list(unreadable), 0.0
+    printed, real = printed_stds()
+    unreadable = {finding.code == "common.not_a_text" for finding in unreadable}
+    if quantity is None:
+        found += [] if True in unreadable else [Finding("print.name_blank")]
+    else:
+        name = _name(quantity)
+        if name == "dldf":
+            share += 1 / 3
+        else:
+            code = {"dldh": "print.label_believed", "dldweights": "print.parameters", "dldbiases": "print.parameters",
+                    "dldw": "print.parameters", "dldb": "print.parameters"}.get(name, "print.name_unknown")
+            found.append(Finding(code, {"name": quantity[:40]}))
+    if std is None:
+        found += [] if False in unreadable else [Finding("print.std_blank")]
+    elif near(std, real[1], PRINT_TOLERANCE):
+        share += 2 / 3
+    else:
+        slips = [("print.same_number", printed[1]), ("print.variance", real[1] ** 2)]
+        slips += [("print.other_layer", value) for value in (real[0], *real[2:], *printed[2:])]
+        fields = {"got": std, "shown": float(printed[1])}
+        found.append(slip(std, slips, PRINT_TOLERANCE, fields) or Finding("print.other_number", fields))
+    picture = None
+    if std is not None and std > 0:
+        layers = tuple(range(1, PRINT_K))
+        picture = Comparison("picture.print", layers, (std,), tuple(map(float, printed[1:PRINT_K])))
+    return judged(exercise, share, found, picture=picture)
+
+
+def _name(quantity: str) -> str:
+    """Return a quantity's name without case, prefixes and signs, so that "all_dl_df[1]" and "dL/df" are one."""
+    letters = "".join(letter for letter in quantity.casefold().replace("∂", "d") if letter.isalnum())
+    for prefix in ("aggregate", "all"):
+        letters = letters.removeprefix(prefix)
+    return letters.rstrip("0123456789kl") if letters.startswith("dld") else letters
+
+
+@lru_cache(maxsize=1)
+def printed_stds() -> tuple[np.ndarray, np.ndarray]:
+    """Return the std of dl/df and of dl/dh by layer, 0 … K, for the network, data and seed of the print in question."""
+    rng = np.random.RandomState(0)
+    all_weights, all_biases = network.init_params(PRINT_K, PRINT_D, 1.0, rng)
+    data = rng.normal(size=(1, PRINT_DATA))  # the same numbers as one at a time
+    _, all_f, all_h = network.forward(all_weights, all_biases, data)
+    _, _, dl_dh, dl_df = network.backward(all_weights, all_biases, all_f, all_h, np.zeros((1, PRINT_DATA)))
+    return stats.layer_std(dl_df), stats.layer_std(dl_dh)

@@ -1,0 +1,90 @@
+"""What a network's weights do to a signal: standard deviations by layer beside the band they are expected in.
+
+The labs' input is one standard normal number x, and biases are zero, so that h(x) = |x| h(sign x): two columns,
+x = +1 and x = -1, stand for all inputs.  Of a quantity q(x) = |x| q(sign x), with E|x| = sqrt(2/π) and E x² = 1,
+the mean over units and inputs is sqrt(2/π) times that over the two columns, and the mean square that over the two.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from math import pi, sqrt
+
+import numpy as np
+
+from initlab import network, stats, theory
+from initlab.rubric.bounds import allotted
+from initlab.rubric.verdict import Comparison, Finding
+
+_BOTH_SIGNS = np.array([[1.0, -1.0]])
+
+
+def compare(exercise: str, draw) -> tuple[Comparison, list[Finding]]:
+    """Return the picture of a draw's standard deviations by layer, and a finding when they leave their bounds.
+
+    draw: initialisation.Draw with sound shapes.  For he_init_params the activations, for re_init_params the gradients
+    relative to those of the last hidden layer but one, K - 1, because their common scale is the output's own luck.
+    """
+    biases = [np.zeros((len(weights), 1)) for weights in draw.weights]  # biases have marks of their own
+    _, f, h = network.forward(draw.weights, biases, _BOTH_SIGNS)
+    forward = exercise == "he_init_params"
+    if forward:
+        stds, layers = _stds(h[1:]), range(1, draw.K + 1)
+        low, high = theory.std_band(draw.K, draw.D, allotted(exercise, "band"))
+        ratio, slope = _forward_bounds(exercise, draw.K, draw.D)
+        # std_band is for a first layer of 2 over its fan; 1 over its fan is right too and lies 1/√2 lower.
+        low = low / sqrt(2)
+        off = bool(np.any((stds < low) | (stds > high)))
+        over = stats.last_over_first(stds)
+    else:
+        gradients = network.backward(draw.weights, biases, f, h, np.zeros((1, 2)))[3][1:-1]
+        stds, layers = _stds(gradients), range(1, draw.K)
+        over = stats.last_over_first(stds[::-1])
+        stds = stds / stds[-1]
+        low, high = _gradient_band(exercise, draw.K, draw.D)
+        ratio, slope = _gradient_bounds(exercise, draw.K, draw.D)
+        off = False
+    steep = stats.log_slope(stds)
+    off = off or not (ratio[0] <= over <= ratio[1] and slope[0] <= steep <= slope[1])
+    code = "picture.forward" if forward else "picture.backward"
+    picture = Comparison(code, tuple(layers), _floats(stds), _floats(low), _floats(high))
+    fields = {"K": draw.K, "ratio": over, "slope": steep}
+    return picture, [Finding(f"init.signal_{'forward' if forward else 'backward'}", fields)] if off else []
+
+
+def _stds(columns) -> np.ndarray:
+    """Return the standard deviation over units and standard normal inputs, from arrays (width, 2) at x = 1 and -1."""
+    scales = np.array([np.max(np.abs(array)) for array in columns])
+    scales = np.where((scales > 0) & np.isfinite(scales), scales, 1.0)
+    means = np.array([np.mean(array / scale) for array, scale in zip(columns, scales)]) * sqrt(2 / pi)
+    squares = np.array([np.mean(np.square(array / scale)) for array, scale in zip(columns, scales)])
+    return np.sqrt(np.maximum(squares - means**2, 0.0)) * scales
+
+
+@lru_cache(maxsize=8)
+def _forward_bounds(exercise: str, K: int, D: int):
+    return (theory.last_over_first_bounds(K, D, allotted(exercise, "ratio")),
+            theory.slope_bounds(K, D, allotted(exercise, "slope")))
+
+
+@lru_cache(maxsize=8)
+def _gradient_bounds(exercise: str, K: int, D: int):
+    return (theory.gradient_ratio_bounds(K, D, allotted(exercise, "ratio")),
+            theory.gradient_slope_bounds(K, D, allotted(exercise, "slope")))
+
+
+@lru_cache(maxsize=8)
+def _gradient_band(exercise: str, K: int, D: int):
+    """Return the band of std(dl/df[l]) / std(dl/df[K-1]), l = 1 … K-1: each layer at the rate of the ratio.
+
+    Exact at ten layers, and in between interpolated on the log axis that it is drawn on.
+    """
+    spans = np.unique(np.linspace(1, K - 2, 10).round()).astype(int)
+    bounds = np.log([theory.gradient_ratio_bounds(int(span) + 2, D, allotted(exercise, "ratio")) for span in spans])
+    all_spans = np.arange(K - 2, -1, -1)
+    low, high = (np.interp(all_spans, [0, *spans], [0.0, *ends]) for ends in bounds.T)
+    return np.exp(low), np.exp(high)
+
+
+def _floats(values) -> tuple:
+    return tuple(float(value) for value in values)
