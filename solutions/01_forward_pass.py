@@ -91,7 +91,7 @@ from initlab import checks, plots, tables, theory, widgets
 # %%
 def init_params(K, D, sigma_sq_omega, rng):
     """Draw all weights with variance sigma_sq_omega; set all biases to zero."""
-    sigma = np.sqrt(sigma_sq_omega)  # a normal distribution is scaled by its standard deviation
+    sigma = np.sqrt(sigma_sq_omega)  # normal draws are scaled by a standard deviation
 
     all_weights = [None] * (K + 1)
     all_weights[0] = rng.normal(size=(D, 1)) * sigma  # from the input
@@ -123,7 +123,7 @@ def relu(preactivation):
 
 
 def forward(all_weights, all_biases, net_input):
-    """Run the network on all columns of net_input; return its output, all f and all h."""
+    """Run the network on all columns of net_input; return output, all f and all h."""
     all_f, all_h = [], [net_input]
     for weights, biases in zip(all_weights, all_biases):
         all_f.append(biases + weights @ all_h[-1])
@@ -250,8 +250,8 @@ for candidate in candidates:
     weights, biases = init_params(50, 80, candidate, np.random.RandomState(0))
     h = forward(weights, biases, data_in)[2]
     first, last = np.std(h[1]), np.std(h[50])
-    print("variance %.5f: std of h_1 = %.3g, std of h_50 = %.3g" % (candidate, first, last))
-    print("                  std of h_50 / std of h_1 = %.3g" % (last / first))
+    print("variance %.5f" % candidate)
+    print("  std of h_1 %.3g, of h_50 %.3g, quotient %.3g" % (first, last, last / first))
 
 # %% [markdown] tags=["en"]
 # The same with a slider, which answers while you drag.
@@ -440,7 +440,8 @@ rng = np.random.default_rng(0)
 h = rng.normal(size=(10, 500))
 for divisor in (10, 1000):
     weights = rng.normal(size=(1000, 10)) * np.sqrt(1 / divisor)
-    print("weights of variance 1/%-4d: mean square of f = %.3f" % (divisor, np.mean((weights @ h) ** 2)))
+    f = weights @ h
+    print("weight variance 1/%-4d: mean square of f %.3f" % (divisor, np.mean(f**2)))
 
 # %% [markdown] tags=["en"]
 # What counts is how many terms are added to make one unit, and that is the number of columns of the weight matrix: the fan-in.
@@ -457,7 +458,9 @@ for divisor in (10, 1000):
 # %%
 z = np.random.default_rng(0).normal(size=1_000_000)
 for factor in (0.1, np.sqrt(0.1)):
-    print("times %.3f: std = %.3f, variance = %.3f" % (factor, np.std(factor * z), np.var(factor * z)))
+    scaled = factor * z
+    std, variance = np.std(scaled), np.var(scaled)
+    print("times %.3f: std %.3f, variance %.3f" % (factor, std, variance))
 
 # %% [markdown] tags=["en"]
 # ### Exercise 4: `he_init_params`
@@ -485,10 +488,10 @@ for factor in (0.1, np.sqrt(0.1)):
 
 # %% nbgrader={"grade": false, "grade_id": "he_init_params", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def he_init_params(K, D, rng):
-    """Draw a network with 1 input, K hidden layers of D units and 1 output by He initialization.
+    """Draw a network of K hidden layers of D units, 1 input, 1 output: He initialization.
 
     Return all_weights and all_biases, two lists of K + 1 arrays:
-    all_weights[0]: (D, 1), all_weights[k]: (D, D) for k = 1 ... K-1, all_weights[K]: (1, D),
+    all_weights[0]: (D, 1), all_weights[K]: (1, D), all others: (D, D),
     all_biases[k]: (rows of all_weights[k], 1), all zero.
     rng: a numpy random generator; draw with rng.normal(size=...).
     """
@@ -561,7 +564,7 @@ print(tables.hidden_units(drawn, data_in))
 # %% nbgrader={"grade": false, "grade_id": "predicted_ratio", "locked": false, "schema_version": 3, "solution": true, "task": false}
 predicted_ratio = ...  # a number or an expression; 1 would mean: no change
 ### BEGIN SOLUTION
-predicted_ratio = 0.95 ** (49 / 2)  # 49 matrices, each scales the standard deviation by sqrt(0.95)
+predicted_ratio = 0.95 ** (49 / 2)  # 49 matrices, each scales the std by sqrt(0.95)
 ### END SOLUTION
 
 # %% nbgrader={"grade": true, "grade_id": "check_predicted_ratio", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
@@ -617,10 +620,12 @@ plots.init_by_layer(he_init_params)
 
 # %%
 for width in (80, 400):
+    # mean and variance of ln(mean square of h_k), layer by layer
     mean, variance = theory.log_norm_moments([1] + [width] * 50 + [1])
-    mean, spread = mean[49] - mean[0], np.sqrt(variance[49] - variance[0])  # layer 50 against layer 1
-    low, middle, high = np.exp((mean + spread * np.array([-1, 0, 1])) / 2)  # of std, hence the half
-    print("%d units: typical r = %.2f, two draws in three within %.2f ... %.2f" % (width, middle, low, high))
+    shift, spread = mean[49] - mean[0], np.sqrt(variance[49] - variance[0])
+    low, typical, high = np.exp([(shift + z * spread) / 2 for z in (-1, 0, 1)])
+    print("%d units: typical r %.2f," % (width, typical), end=" ")
+    print("two draws in three between %.2f and %.2f" % (low, high))
 
 # %% [markdown] tags=["en"]
 # So the typical correct network loses half of its signal on the way, and a wider one much less: what is lost goes with the number of layers divided by the width.
@@ -649,8 +654,9 @@ widgets.luck_of_the_draw()
 weights, biases = init_params(50, 80, 1.0, np.random.RandomState(0))
 all_h = forward(weights, biases, data_in)[2]
 for k in (1, 2, 10, 50):
-    rank, silent = np.linalg.matrix_rank(all_h[k]), np.sum(np.all(all_h[k] == 0, axis=1))
-    print("layer %2d: rank %d, %d of 80 units silent for all inputs" % (k, rank, silent))
+    rank = np.linalg.matrix_rank(all_h[k])
+    silent = np.sum(np.all(all_h[k] == 0, axis=1))
+    print("layer %2d: rank %d, %d of 80 units always silent" % (k, rank, silent))
 
 # %% [markdown] tags=["en"]
 # Two.

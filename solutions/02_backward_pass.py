@@ -83,8 +83,10 @@ def d_loss_d_output(net_output, y):
 # %%
 output, target = np.array([[1.5, -0.5]]), np.array([[1.0, 0.0]])
 nudge = np.array([[1e-6, 0.0]])  # the first of the two outputs
-rise = least_squares_loss(output + nudge, target) - least_squares_loss(output - nudge, target)
-print("by nudging: %.6f, by the formula: %.6f" % (rise / 2e-6, d_loss_d_output(output, target)[0, 0]))
+more = least_squares_loss(output + nudge, target)
+less = least_squares_loss(output - nudge, target)
+print("by nudging:     %.6f" % ((more - less) / 2e-6))
+print("by the formula: %.6f" % d_loss_d_output(output, target)[0, 0])
 
 # %% [markdown] tags=["en"]
 # One trap: a column of targets against a row of outputs raises no error.
@@ -97,7 +99,8 @@ print("by nudging: %.6f, by the formula: %.6f" % (rise / 2e-6, d_loss_d_output(o
 
 # %%
 row, column = np.zeros((1, 100)), np.zeros((100, 1))
-print("right:", d_loss_d_output(row, row).shape, " silently wrong:", d_loss_d_output(row, column).shape)
+print("right:         ", d_loss_d_output(row, row).shape)
+print("silently wrong:", d_loss_d_output(row, column).shape)
 
 # %% [markdown] tags=["en"]
 # ## 2. The way back
@@ -180,8 +183,8 @@ def backward_pass(all_weights, all_biases, all_f, all_h, y):
 
     all_weights[k]: (D_out, D_in), all_biases[k]: (D_out, 1), for k = 0 ... K
     all_f[k]: (D_out, n), all_h[k]: (D_in, n), y: the shape of the output all_f[K]
-    Return all_dl_dweights, all_dl_dbiases, all_dl_dh, all_dl_df: four lists of K + 1 arrays,
-    each array with the shape of what it is the derivative of; all_dl_dh[0] is for the input.
+    Return all_dl_dweights, all_dl_dbiases, all_dl_dh, all_dl_df: lists of K + 1 arrays,
+    each with the shape of what it is the derivative of; all_dl_dh[0] is for the input.
     """
     ### BEGIN SOLUTION
     count = len(all_weights)
@@ -343,7 +346,8 @@ rng = np.random.default_rng(0)
 dl_df = rng.normal(size=(1000, 500))
 for divisor in (10, 1000):
     weights = rng.normal(size=(1000, 10)) * np.sqrt(1 / divisor)
-    print("weights of variance 1/%-4d: mean square of dl_dh = %.3f" % (divisor, np.mean((weights.T @ dl_df) ** 2)))
+    dl_dh = weights.T @ dl_df
+    print("weight variance 1/%-4d: mean square of dl/dh %.3f" % (divisor, np.mean(dl_dh**2)))
 
 # %% [markdown] tags=["en"]
 # Each derivative collects one term from every unit that its unit feeds, so the number of terms is the number of *rows* of the weight matrix: the fan-out.
@@ -380,10 +384,10 @@ for divisor in (10, 1000):
 
 # %% nbgrader={"grade": false, "grade_id": "re_init_params", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def re_init_params(K, D, rng):
-    """Draw a network with 1 input, K hidden layers of D units and 1 output, for a level backward pass.
+    """Draw a network of K hidden layers of D units, 1 input, 1 output: level derivatives.
 
     Return all_weights and all_biases, two lists of K + 1 arrays:
-    all_weights[0]: (D, 1), all_weights[k]: (D, D) for k = 1 ... K-1, all_weights[K]: (1, D),
+    all_weights[0]: (D, 1), all_weights[K]: (1, D), all others: (D, D),
     all_biases[k]: (rows of all_weights[k], 1), all zero.
     rng: a numpy random generator; draw with rng.normal(size=...).
     """
@@ -448,8 +452,8 @@ def loss_from_layer_1(h_1):
 
 nudge = np.zeros_like(all_h[1])
 nudge[0, 0] = 1e-4
-rise = loss_from_layer_1(all_h[1] + nudge) - loss_from_layer_1(all_h[1] - nudge)
-print("dl/dh of unit 0 in layer 1, example 0: %.3f" % (rise / 2e-4))
+more, less = loss_from_layer_1(all_h[1] + nudge), loss_from_layer_1(all_h[1] - nudge)
+print("dl/dh of unit 0 in layer 1, example 0: %.3f" % ((more - less) / 2e-4))
 
 # %% [markdown] tags=["en"]
 # ### Exercise 4: `mislabelled_print`
@@ -476,8 +480,8 @@ print("dl/dh of unit 0 in layer 1, example 0: %.3f" % (rise / 2e-4))
 # - 문구가 맞는다면 표는 1층에 어떤 값을 출력했어야 합니까?
 
 # %% nbgrader={"grade": false, "grade_id": "mislabelled_print", "locked": false, "schema_version": 3, "solution": true, "task": false}
-printed_quantity = ...  # what the table really shows: "dl_dweights", "dl_dbiases", "dl_dh" or "dl_df"
-true_std_dl_dh = ...  # the standard deviation of dl/dh in layer 1, to three decimals
+printed_quantity = ...  # "dl_dweights", "dl_dbiases", "dl_dh" or "dl_df"
+true_std_dl_dh = ...  # a number, to three decimals
 ### BEGIN SOLUTION
 printed_quantity = "dl_df"
 true_std_dl_dh = float(np.std(result[2][1]))  # 1477.322

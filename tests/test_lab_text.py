@@ -18,6 +18,7 @@ SOLUTIONS = Path(__file__).parents[1] / "solutions"
 LABS = sorted(SOLUTIONS.glob("[0-9][0-9]_*.py"))
 LANGUAGES = ("en", "ko")
 MOST_LINES = 25
+MOST_COLUMNS = 90  # JupyterLab cuts wider lines off in a window of ordinary width
 
 HEADERS = {
     "en": re.compile(
@@ -171,12 +172,15 @@ def answers_stand_apart(cells):
                 yield f"an untouched answer holds {ast.unparse(statement)!r}"
 
 
-def cells_are_short(cells):
-    """A code cell has at most 25 lines; what needs more belongs into the package."""
+def cells_fit(cells):
+    """A code cell has at most 25 lines of at most 90 columns; what needs more belongs into the package."""
     for cell in cells:
         lines = len(cell.source.splitlines())
         if cell.cell_type == "code" and lines > MOST_LINES:
             yield f"{lines} lines: {cell.source[:40]!r}"
+        for line in cell.source.splitlines() if cell.cell_type == "code" else ():
+            if len(line) > MOST_COLUMNS:
+                yield f"{len(line)} columns: {line!r}"
 
 
 def package_names_exist(cells):
@@ -269,7 +273,7 @@ RULES = {
     times_add_up: ("(1 of 3) · **Time** 3 min", "(1 of 3) · **Time** 4 min"),
     graded_cells_are_calls: ("\nchecks.network_size(", "\n0.5 + checks.network_size("),
     answers_stand_apart: ("\nall_weights = ...", "\nall_weights = network.relu"),
-    cells_are_short: ("\nfrom initlab import checks", "\n" + "\n" * 25 + "0\nfrom initlab import checks"),
+    cells_fit: ("\nfrom initlab import checks", "\n" + "\n" * 25 + "0\nfrom initlab import checks"),
     package_names_exist: ("network.init_params", "network.init_parameters"),
     names_in_prose_exist: ("and `network`", "and `net`"),
 }
