@@ -32,15 +32,17 @@ def layer_widths(widths) -> tuple[int, ...]:
 def layer_variances(variances, layers: int):
     """Return variances, one number or one per layer, as an array (layers,) of finite numbers >= 0."""
     try:
-        given = np.asarray(variances, dtype=np.float64)
-    except (TypeError, ValueError):
-        raise ValueError(f"variances must be one number or {layers} numbers, got {variances!r}") from None
+        given = np.asarray(variances)
+    except ValueError:  # a ragged list
+        given = np.array(None)
+    if given.dtype.kind not in "fiu":
+        raise ValueError(f"variances must be one number or {layers} numbers, got {variances!r}")
     if given.shape not in ((), (layers,)):
         raise ValueError(f"variances must be one number or {layers} numbers, one per layer, got shape {given.shape}")
     wrong = given[~(np.isfinite(given) & (given >= 0))]
     if wrong.size:
         raise ValueError(f"a variance must be finite and not negative, got {float(wrong[0])!r}")
-    return np.broadcast_to(given, (layers,))
+    return np.broadcast_to(given.astype(np.float64), (layers,))
 
 
 def layers(all_weights, all_biases=None) -> tuple:
