@@ -8,6 +8,8 @@ from pathlib import Path
 
 from traitlets.config import Config
 
+from initlab.grading.pipeline import configure
+
 LANGUAGES = ("en", "ko")
 
 # What an unanswered cell holds. `...` is an expression, so a function body that consists of it returns
@@ -82,4 +84,10 @@ class Course:
         c.CourseDirectory.feedback_directory = str(self.build / "feedback")
         c.CourseDirectory.db_url = f"sqlite:///{self.gradebook}"
         c.ClearSolutions.code_stub = {"python": STUB}
+        configure(
+            c,
+            lab_folders=[str(folder / "{assignment}") for folder in (self.source("en"), self.release("en"))],
+            secret=self.secret,
+            closed=[self.build, self.solutions],
+        )
         return c

@@ -1,0 +1,189 @@
+"""Finds what was handed in: which file is whose, for which lab, and what lies beside it."""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+import unicodedata
+from dataclasses import dataclass
+from pathlib import Path
+
+from initlab.grading.submission import MOST_BYTES
+
+MOST_BESIDE = 20_000_000  # bytes of all files beside a notebook
+MOST_FILES = 500
+_IGNORED = ("__MACOSX", "__pycache__", "node_modules")
+
+
+class Refused(ValueError):
+    """Something handed in that cannot be taken; the message says why in one line."""
+
+
+@dataclass(frozen=True)
+class Found:
+    """One thing that was handed in.
+
+    lab: its name, or what stands in its place.  path: the notebook; None where trouble says why there is none.
+    known: whether it belongs to a lab of the course, so that the gradebook has a row for it.
+    """
+
+    student: str
+    lab: str
+    path: Path | None
+    trouble: str = ""
+    note: str = ""
+    known: bool = True
+
+
+def find(path: Path, labs: list[str]) -> list[Found]:
+    """Return everything that was handed in below a folder, or the one notebook, sorted by student and lab.
+
+    Raises FileNotFoundError when there is nothing at the path, ValueError when nothing there looks handed in.
+    """
+    if not path.exists():
+        raise FileNotFoundError(f"there is nothing at {path}; expected a folder <student>/<lab>/<lab>.ipynb or a notebook")
+    path = path.resolve()
+    if path.is_file():
+        return [_single(path, labs)]
+    if path.name in labs and any(path.glob("*.ipynb")):
+        found = [_in_lab(path.parent.name, path.name, path)]
+    elif any((path / lab).is_dir() or (path / f"{lab}.ipynb").is_file() for lab in labs):
+        found = _of_student(path, labs)
+    else:
+        found = [one for folder in _folders(path) for one in _of_student(folder, labs)]
+        found += [_single(file, labs) for file in sorted(path.glob("*.ipynb")) if not file.name.startswith(".")]
+    if not found:
+        raise ValueError(f"nothing was handed in at {path}; expected folders <student>/<lab>/<lab>.ipynb in it")
+    return _once(sorted(found, key=lambda one: (one.student, one.lab)))
+
+
+def submission_bytes(path: Path) -> bytes:
+    """Return the bytes of a notebook file; raises Refused for links, devices, and what is too big to be one."""
+    try:
+        # A link would read whatever it points to: another student's work, or a file of the teacher's.
+        handle = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+    except OSError as problem:
+        if path.is_symlink():
+            raise Refused("it is a link, not a file") from None
+        raise Refused(f"it cannot be read ({problem.strerror})") from None
+    with os.fdopen(handle, "rb") as file:
+        about = os.fstat(file.fileno())
+        if not stat.S_ISREG(about.st_mode):
+            raise Refused("it is not a regular file")
+        if about.st_size > MOST_BYTES:
+            raise Refused(f"the file has {about.st_size / 1e6:.0f} MB, expected at most {MOST_BYTES / 1e6:.0f} MB")
+        return file.read(MOST_BYTES)
+
+
+def files_beside(folder: Path) -> dict[str, bytes]:
+    """Return the files beside a notebook by their names in the folder; links, notebooks and hidden files not.
+
+    Raises Refused when they are too many or too big to be given to the student's code.
+    """
+    files: dict[str, bytes] = {}
+    total = 0
+    for root, folders, names in os.walk(folder):
+        folders[:] = sorted(name for name in folders if not name.startswith(".") and name not in _IGNORED)
+        for name in sorted(names):
+            path = Path(root, name)
+            if name.startswith(".") or path.suffix == ".ipynb" or name == "timestamp.txt" or path.is_symlink():
+                continue
+            if not stat.S_ISREG(path.lstat().st_mode):
+                continue
+            total += path.lstat().st_size
+            if total > MOST_BESIDE or len(files) >= MOST_FILES:
+                raise Refused(
+                    f"there are more than {MOST_FILES} files or {MOST_BESIDE / 1e6:.0f} MB beside the notebook"
+                )
+            files[str(path.relative_to(folder))] = submission_bytes(path)
+    return files
+
+
+def student_id(name: str) -> str:
+    """Return the id of a student from the name of a folder or file.
+
+    Composed characters (NFC), for a Korean name from a Mac comes decomposed and would be somebody else.
+    Control characters go, and dots and blanks in front: the id becomes the name of a folder.
+    """
+    composed = unicodedata.normalize("NFC", name.encode("utf-8", "replace").decode("utf-8"))
+    return "".join(c for c in composed if unicodedata.category(c)[0] != "C").lstrip(" .").rstrip() or "unnamed"
+
+
+def _of_student(folder: Path, labs: list[str]) -> list[Found]:
+    student = folder.name
+    found = []
+    for entry in sorted(folder.iterdir()):
+        if entry.name.startswith(".") or entry.name in _IGNORED:
+            continue
+        if entry.is_dir() and not entry.is_symlink():
+            if entry.name in labs:
+                found.append(_in_lab(student, entry.name, entry))
+            elif any(entry.glob("*.ipynb")):
+                trouble = f"there is no lab {entry.name!r}; the labs are {', '.join(labs)}"
+                found.append(Found(student_id(student), entry.name, None, trouble, known=False))
+        elif entry.suffix == ".ipynb":
+            lab = _lab_in(entry.stem, labs)
+            if lab is None:
+                trouble = f"{entry.name!r} names no lab; the labs are {', '.join(labs)}"
+                found.append(Found(student_id(student), entry.stem, None, trouble, known=False))
+            else:
+                found.append(Found(student_id(student), lab, entry, note=_other_name(entry, lab)))
+    return found
+
+
+def _in_lab(student: str, lab: str, folder: Path) -> Found:
+    exact = folder / f"{lab}.ipynb"
+    student = student_id(student)
+    if exact.is_symlink() or exact.exists():
+        return Found(student, lab, exact)
+    others = sorted(path for path in folder.glob("*.ipynb") if not path.name.startswith("."))
+    if len(others) == 1:
+        return Found(student, lab, others[0], note=_other_name(others[0], lab))
+    if others:
+        named = ", ".join(path.name for path in others[:5])
+        return Found(student, lab, None, f"which of these is the lab? {named}; expected {lab}.ipynb")
+    there = ", ".join(sorted(path.name for path in folder.iterdir())[:5]) or "nothing"
+    return Found(student, lab, None, f"no notebook was handed in: the folder holds {there}")
+
+
+def _single(path: Path, labs: list[str]) -> Found:
+    """Take one notebook: the lab from its name or its folder's, the student from what is left of either."""
+    lab = _lab_in(path.stem, labs) or _lab_in(path.parent.name, labs)
+    if lab is None:
+        raise ValueError(f"neither {path.name!r} nor its folder names a lab; the labs are {', '.join(labs)}")
+    rest = re.sub(r"\s*\(\d+\)$", "", path.stem.replace(lab, " ")).strip(" _-.") if lab in path.stem else path.stem
+    folder = path.parent if lab not in path.parent.name else path.parent.parent
+    student = student_id(rest if rest and path.stem != lab else folder.name)
+    return Found(student, lab, path)
+
+
+def _lab_in(name: str, labs: list[str]) -> str | None:
+    return next((lab for lab in sorted(labs, key=len, reverse=True) if lab in name), None)
+
+
+def _other_name(path: Path, lab: str) -> str:
+    return "" if path.name == f"{lab}.ipynb" else f"taken from {path.name!r}"
+
+
+def _folders(path: Path) -> list[Path]:
+    return sorted(
+        entry
+        for entry in path.iterdir()
+        if entry.is_dir() and not entry.is_symlink() and not entry.name.startswith(".") and entry.name not in _IGNORED
+    )
+
+
+def _once(found: list[Found]) -> list[Found]:
+    """Let the first of several submissions by one id for one lab stand, and refuse the others."""
+    seen: set[tuple[str, str]] = set()
+    kept = []
+    for one in found:
+        key = (one.student, one.lab)
+        if key in seen and one.known:
+            trouble = f"{one.student!r} handed in {one.lab} twice; this one was left out: {one.path}"
+            kept.append(Found(one.student, one.lab, None, trouble, known=False))
+        else:
+            kept.append(one)
+        seen.add(key)
+    return kept

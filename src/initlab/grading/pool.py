@@ -1,0 +1,94 @@
+"""Spreads tasks over an executor, and goes on when one of them takes its process down or never ends."""
+
+from __future__ import annotations
+
+import multiprocessing
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, ProcessPoolExecutor, wait
+
+
+class Lost(Exception):
+    """What becomes of a task that took its process down, or did not end in time."""
+
+
+class Here(Executor):
+    """An executor that does each task at once, in the process and thread that submits it."""
+
+    def submit(self, work: Callable, /, *arguments, **options) -> Future:
+        future: Future = Future()
+        try:
+            future.set_result(work(*arguments, **options))
+        except Exception as problem:
+            future.set_exception(problem)
+        return future
+
+
+def processes(workers: int) -> ProcessPoolExecutor:
+    """Return an executor of fresh processes: a fork would hold the gradebook, and the course's secret with it."""
+    return ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn"))
+
+
+def spread(
+    work: Callable, tasks: Iterable, make: Callable[[], Executor], *, ahead: int, seconds: float
+) -> Iterator[tuple[object, object]]:
+    """Yield (task, result) as results come; in place of a result stands the exception that the task ended in.
+
+    make: returns an executor shaped as those of concurrent.futures, afresh each time.
+    ahead: how many tasks are handed over before results are waited for.
+    seconds: wall time after which, with no result at all, some task is taken to hang.
+    The tasks of a pool that broke are tried once more, each alone, so that only the culprit is Lost.
+    """
+    tasks = iter(tasks)
+    waiting: dict[Future, object] = {}
+    executor = make()
+    try:
+        while True:
+            while len(waiting) < ahead and (task := next(tasks, None)) is not None:
+                waiting[executor.submit(work, task)] = task
+            if not waiting:
+                return
+            done, _ = wait(waiting, seconds, FIRST_COMPLETED)
+            suspects = []
+            for future in done:
+                task = waiting.pop(future)
+                result = _result(future)
+                if isinstance(result, BrokenExecutor):
+                    suspects.append(task)
+                else:
+                    yield task, result
+            if suspects or not done:
+                suspects += waiting.values()
+                waiting.clear()
+                stop(executor)
+                for task in suspects:
+                    yield task, _alone(work, task, make, seconds)
+                executor = make()
+    finally:
+        stop(executor)
+
+
+def stop(executor: Executor) -> None:
+    """Shut an executor down; its processes are ended where tasks still run in them."""
+    running = [future for future in (getattr(executor, "_processes", None) or {}).values()]
+    executor.shutdown(wait=False, cancel_futures=True)
+    for process in running:
+        process.join(2.0)
+        if process.is_alive():
+            process.kill()
+
+
+def _alone(work: Callable, task: object, make: Callable[[], Executor], seconds: float) -> object:
+    executor = make()
+    try:
+        future = executor.submit(work, task)
+        if not wait([future], seconds).done:
+            return Lost(f"grading it did not end within {seconds:.0f} s")
+        result = _result(future)
+        return Lost("grading it took the grader's process down") if isinstance(result, BrokenExecutor) else result
+    finally:
+        stop(executor)
+
+
+def _result(future: Future) -> object:
+    problem = future.exception()
+    return future.result() if problem is None else problem

@@ -1,0 +1,40 @@
+"""Puts every graded cell of the lab into a submission once, as it was released, and drops what is not needed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import nbformat
+from nbconvert.exporters.exporter import ResourcesDict
+from nbformat.notebooknode import NotebookNode
+from nbgrader.api import Gradebook
+from nbgrader.preprocessors import NbGraderPreprocessor
+from traitlets import List, Unicode
+
+from initlab.grading.execution import tidy
+from initlab.grading.lab import Lab, lab_from
+
+
+class TidyCells(NbGraderPreprocessor):
+    """Takes the place of nbgrader's ClearOutput, DeduplicateIds, OverwriteKernelspec and OverwriteCells.
+
+    Unlike those it keeps no metadata of a cell but nbgrader's, written anew from the gradebook, puts missing
+    grade cells back, and puts up with any number of copies and with notebooks that cannot be read.
+    """
+
+    lab_folders = List(
+        Unicode(), help="Where the teacher's notebooks are, best first, with {assignment} for the assignment's name."
+    ).tag(config=True)
+
+    def preprocess(self, nb: NotebookNode, resources: ResourcesDict) -> tuple[NotebookNode, ResourcesDict]:
+        found = nb.metadata["initlab_submission"]
+        lab = load_lab(resources, self.lab_folders)
+        return nbformat.from_dict(tidy(found["bytes"], lab, found["trouble"])), resources
+
+
+def load_lab(resources: ResourcesDict, folders: list[str]) -> Lab:
+    """Return the lab of the notebook that nbgrader is converting."""
+    about = resources["nbgrader"]
+    with Gradebook(about["db_url"]) as gradebook:
+        notebook = gradebook.find_notebook(about["notebook"], about["assignment"])
+        return lab_from(notebook, [Path(folder.format(assignment=about["assignment"])) for folder in folders])

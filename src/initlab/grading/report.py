@@ -1,0 +1,93 @@
+"""Prints what a run came to: the marks, what went wrong in a few words, and where everything is."""
+
+from __future__ import annotations
+
+from itertools import groupby
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from initlab.grading.course import Course
+from initlab.grading.marks import BROKE, BY_HAND, NOT_ATTEMPTED, RIGHT, WRONG, Graded, Mark
+
+# A sign besides the colour: the four outcomes stay apart on any terminal and in a file.
+SIGNS = {
+    RIGHT: ("✓", "green"),
+    WRONG: ("✗", "red"),
+    NOT_ATTEMPTED: ("○", "blue"),
+    BROKE: ("!", "magenta"),
+    BY_HAND: ("?", "yellow"),
+}
+
+
+def marks(run, isolation: str | None, seconds: float, console: Console | None = None) -> None:
+    """Print one table for each lab, and one plain line for each thing that could not be graded."""
+    console = console or _console()
+    if isolation == "none":
+        console.print(Text("warning: student code ran without isolation and could do whatever you can do", "bold red"))
+    for lab, graded in groupby(run.graded, key=lambda one: one.lab):
+        console.print(_table(lab, list(graded)))
+    console.print(Text("   ".join(f"{sign} {outcome}" for outcome, (sign, _) in SIGNS.items())))
+    for line in run.notes:
+        console.print(Text(f"note: {line}"))
+    for one in run.graded:
+        if one.trouble:
+            console.print(Text(f"not graded: {one.student}/{one.lab}: {one.trouble}"))
+    for one in run.astray:
+        console.print(Text(f"not graded: {one.student}/{one.lab}: {one.trouble}"))
+    for line in run.faults:
+        console.print(Text(f"the grader failed: {line}"))
+    handed_in = len(run.graded) + len(run.astray)
+    console.print(Text(f"{handed_in} handed in, {sum(not one.trouble for one in run.graded)} graded in {seconds:.1f} s"))
+
+
+def places(run, course: Course, console: Console | None = None) -> None:
+    """Print where the gradebook, the feedback pages and the student notebooks are."""
+    console = console or _console()
+    for line in run.faults:
+        console.print(Text(f"the grader failed: {line}"))
+    for what, path in (
+        ("gradebook", course.gradebook),
+        ("feedback pages", course.build / "feedback"),
+        ("student notebooks", course.root / "notebooks"),
+    ):
+        console.print(Text(f"{what}: {path}"))
+
+
+def _table(lab: str, graded: list[Graded]) -> Table:
+    table = Table(title=Text(lab), title_justify="left", show_lines=False)
+    table.add_column("student", overflow="fold")
+    for mark in graded[0].marks:
+        table.add_column(Text(mark.exercise), justify="right", overflow="fold")
+    table.add_column("marks", justify="right", no_wrap=True)
+    table.add_column("what went wrong", overflow="fold", ratio=1)
+    table.add_column("s", justify="right", no_wrap=True)
+    for one in graded:
+        table.add_row(
+            Text(one.student),
+            *(_cell(mark) for mark in one.marks),
+            Text(f"{one.score:g}/{one.points:g}", "bold"),
+            Text(_wrong(one)),
+            Text(f"{one.seconds:.1f}"),
+        )
+    return table
+
+
+def _cell(mark: Mark) -> Text:
+    sign, colour = SIGNS[mark.outcome]
+    given = "–" if mark.score is None else f"{mark.score:g}"
+    return Text(f"{given}/{mark.points:g} {sign}", colour)
+
+
+def _wrong(graded: Graded) -> str:
+    if graded.trouble:
+        return graded.trouble
+    if all(mark.outcome == NOT_ATTEMPTED for mark in graded.marks):
+        return "nothing attempted"
+    said = (f"{mark.exercise}: {mark.words}" for mark in graded.marks if mark.words and mark.outcome != BY_HAND)
+    return "; ".join(said)
+
+
+def _console() -> Console:
+    return Console(soft_wrap=False)
