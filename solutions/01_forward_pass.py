@@ -441,7 +441,7 @@ h = rng.normal(size=(10, 500))
 for divisor in (10, 1000):
     weights = rng.normal(size=(1000, 10)) * np.sqrt(1 / divisor)
     f = weights @ h
-    print("weight variance 1/%-4d: mean square of f %.3f" % (divisor, np.mean(f**2)))
+    print("variance 1/%-4d: mean square of f %.3f" % (divisor, np.mean(f**2)))
 
 # %% [markdown] tags=["en"]
 # What counts is how many terms are added to make one unit, and that is the number of columns of the weight matrix: the fan-in.

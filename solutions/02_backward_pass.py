@@ -347,7 +347,7 @@ dl_df = rng.normal(size=(1000, 500))
 for divisor in (10, 1000):
     weights = rng.normal(size=(1000, 10)) * np.sqrt(1 / divisor)
     dl_dh = weights.T @ dl_df
-    print("weight variance 1/%-4d: mean square of dl/dh %.3f" % (divisor, np.mean(dl_dh**2)))
+    print("variance 1/%-4d: mean square of dl/dh %.3f" % (divisor, np.mean(dl_dh**2)))
 
 # %% [markdown] tags=["en"]
 # Each derivative collects one term from every unit that its unit feeds, so the number of terms is the number of *rows* of the weight matrix: the fan-out.
