@@ -1,16 +1,21 @@
 """What a call did to its arguments, sent back so that it shows in the caller's own objects.
 
-In one process a function that damages its arguments damages the caller's arrays; a check that looks for
-that has to see it across the border too.  Arrays, lists, dicts and random generators are numbered in the
-order in which they were sent; both sides count alike.
+In one process a function that damages its arguments damages the caller's arrays, and one that draws from a
+random generator moves the caller's generator on; a check that looks for that has to see it across the
+border too.  Arrays, lists, dicts and generators are numbered in the order in which they were sent.
+
+So never draw anything that a student must not foresee from a generator that was handed to student code:
+what comes back as its state is the student's choice, among the states that numpy would give.
 """
 
 from __future__ import annotations
 
 import numpy as np
 
-from initlab.grading.border import BorderError, Reader, Writer
-from initlab.grading.generators import generator_state, restore_generator, set_generator_state
+from initlab.grading.border import BorderError
+from initlab.grading.generators import generator_state, restore_generator, same_kind, set_generator_state
+from initlab.grading.reading import Reader
+from initlab.grading.writing import Writer
 
 
 def snapshot(nodes: list) -> list:
@@ -22,36 +27,40 @@ def changes(nodes: list, before: list, writer: Writer) -> list:
     """Describe those arguments that hold something else now; raises BorderError where that cannot cross."""
     changed = []
     for place, (node, was) in enumerate(zip(nodes, before)):
+        now = _content(node)
         if isinstance(node, np.ndarray):
-            if _content(node) != was:
+            if now != was:
                 changed.append([place, writer.array(node)])
         elif isinstance(node, list):
-            if len(node) != len(was) or any(a is not b for a, b in zip(node, was)):
-                changed.append([place, [writer.write(item, 1, place) for item in node]])
+            if len(now) != len(was) or any(a is not b for a, b in zip(now, was)):
+                changed.append([place, [writer.write(item, 1, place) for item in now]])
         elif isinstance(node, dict):
-            if len(node) != len(was) or any(a is not c or b is not d for (a, b), (c, d) in zip(node.items(), was)):
-                pairs = [[writer.write(key, 1, place), writer.write(item, 1, place)] for key, item in node.items()]
+            if len(now) != len(was) or any(a is not c or b is not d for (a, b), (c, d) in zip(now, was)):
+                pairs = [[writer.write(key, 1, place), writer.write(item, 1, place)] for key, item in now]
                 changed.append([place, pairs])
-        elif generator_state(node) != was:
-            changed.append([place, generator_state(node)])
+        elif now != was:
+            changed.append([place, now])
     return changed
 
 
 def apply(changed: list, nodes: list, reader: Reader) -> None:
-    """Do to the caller's own objects what the call did to its copies; raises BorderError, with nothing done, for
-    what does not describe that."""
+    """Do to the caller's own objects what the call did to its copies.
+
+    Raises BorderError, with nothing done, for what does not describe that.
+    """
     steps = []
     try:
         for place, tree in changed:
-            if type(place) is not int or not 0 <= place < len(nodes):
+            if type(place) is not int or not len(steps) <= place < len(nodes):
                 raise BorderError(f"there is no argument number {str(place)[:20]}")
-            steps.append(_step(nodes[place], tree, place, reader))
+            steps += [None] * (place - len(steps)) + [_step(nodes[place], tree, place, reader)]
+    except BorderError:
+        raise
     except (ValueError, TypeError, KeyError) as error:
-        if isinstance(error, BorderError):
-            raise
         raise BorderError(f"what a call did to its arguments is not well formed ({error!r:.100})") from None
     for step in steps:
-        step()
+        if step is not None:
+            step()
 
 
 def _step(node, tree, place, reader):
@@ -68,7 +77,7 @@ def _step(node, tree, place, reader):
     if isinstance(node, dict):
         pairs = {reader.read(key, 1, place): reader.read(item, 1, place) for key, item in tree}
         return lambda: (node.clear(), node.update(pairs))
-    if type(restore_generator(tree)) is not type(node):
+    if not same_kind(restore_generator(tree), node):
         raise BorderError("a call made a random generator of its arguments into another kind")
     return lambda: set_generator_state(node, tree)
 

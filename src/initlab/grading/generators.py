@@ -38,6 +38,14 @@ def is_generator(value) -> bool:
     return kind is np.random.RandomState and type(value._bit_generator).__name__ == "MT19937"
 
 
+def same_kind(one, other) -> bool:
+    """Tell whether the state of one generator can be put into the other."""
+    def kinds(rng):
+        return type(rng), type(rng._bit_generator if type(rng) is np.random.RandomState else rng.bit_generator)
+
+    return kinds(one) == kinds(other)
+
+
 def generator_state(rng) -> dict:
     """Give the state of a numpy Generator or RandomState as JSON-able data; numbers as hexadecimal strings."""
     if type(rng) is np.random.RandomState:
@@ -52,8 +60,10 @@ def generator_state(rng) -> dict:
 
 
 def set_generator_state(rng, data: dict) -> None:
-    """Put a Generator or RandomState into the state `data`; raises ValueError for anything numpy would not have
-    given."""
+    """Put a Generator or RandomState into the state `data`.
+
+    Raises ValueError for anything that numpy would not have given, or would not for a generator of its kind.
+    """
     kind, state = _checked(data)
     if kind != type(rng).__name__:
         raise ValueError(f"a state of numpy's {kind} cannot be put into a {type(rng).__name__}")

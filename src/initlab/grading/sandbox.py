@@ -9,7 +9,6 @@ from __future__ import annotations
 import os
 import signal
 import sys
-import sysconfig
 import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -17,14 +16,8 @@ from pathlib import Path
 
 from initlab.grading import linux, syscalls
 from initlab.grading.limits import Limits
+from initlab.grading.namespaces import NOBODY, SCRATCH, become, enter_namespaces, readable_paths
 
-NOBODY = 65534
-SCRATCH = "/scratch"  # in a root of our own; a mount point for each submission's own tmpfs
-_SYSTEM = ("/usr/lib", "/usr/lib32", "/usr/lib64", "/usr/libx32", "/usr/local/lib", "/usr/share/fonts",
-           "/usr/share/zoneinfo", "/usr/share/fontconfig", "/lib", "/lib32", "/lib64", "/libx32",
-           "/etc/ld.so.cache", "/etc/localtime", "/etc/fonts")  # fmt: skip
-_DEVICES = ("/dev/null", "/dev/zero", "/dev/full", "/dev/random", "/dev/urandom")
-_PER_WORKER = linux.NEWUSER | linux.NEWNS | linux.NEWPID | linux.NEWIPC | linux.NEWNET
 _INODES = 4096  # files in a scratch folder
 
 
@@ -50,38 +43,25 @@ class Box:
     mapped_bytes: int = 0
 
 
-def readable_paths() -> tuple[str, ...]:
-    """List what student code may read: this Python, its packages, the system's libraries and fonts."""
-    found = []
-    for prefix in {sys.prefix, sys.base_prefix, sys.exec_prefix}:
-        # Not the whole prefix: a course may lie in it, where it is /usr/local or a home directory.
-        found += [os.path.join(prefix, part) for part in ("lib", "lib64", "share/fonts", "share/matplotlib")]
-    found += [path for path in sysconfig.get_paths().values() if "python" in os.path.basename(path)]
-    found += [path for path in sys.path if path and os.path.isdir(path)]
-    paths: list[str] = []
-    for path in sorted({*found, *_SYSTEM, *_DEVICES}):
-        inside = any(path.startswith(f"{other}/") for other in paths)
-        if os.path.exists(path) and path != "/" and not inside:
-            paths.append(path)
-    return tuple(paths)
-
-
 def enter(isolation: str | None) -> Box:
     """Put the calling process, which has one thread, where it will fork students; return what is on.
 
     Where namespaces are given the caller goes on as process 1 of its own, and its parent only waits for it.
     Raises IsolationError where student code cannot be isolated.
     """
-    mapped = _mapped_bytes()
     if isolation == "none":
-        return Box(bare=True, missing=("any isolation: student code can do what you can do",), mapped_bytes=mapped)
+        missing = ("any isolation: student code can do what you can do",)
+        return Box(bare=True, missing=missing, mapped_bytes=_mapped_bytes())
     abi = _landlock()
     if not syscalls.available():
         raise IsolationError(f"no table of system calls for this machine ({os.uname().machine}); grade on x86_64 "
                              "or aarch64, or use --isolation none for notebooks you trust")
-    readable = readable_paths()
-    layers = [f"files by Landlock (version {abi})", "system calls by seccomp (no sockets, no other programs)",
-              "limits on memory, CPU time, open files and written bytes"]
+    readable, mapped = readable_paths(), _mapped_bytes()
+    layers = [
+        f"files by Landlock (version {abi})",
+        "system calls by seccomp (no sockets, no other programs)",
+        "limits on memory, CPU time, threads, open files and written bytes",
+    ]
     if problem := _in_a_child(lambda: _try_namespaces(readable)):
         user = _ordinary_user(readable)
         missing = [f"namespaces ({problem})"]
@@ -91,7 +71,7 @@ def enter(isolation: str | None) -> Box:
             missing.append("an ordinary user in place of root (only root can read this Python)")
         return Box(False, readable, tuple(layers), tuple(missing), user=user, mapped_bytes=mapped)
     layers += ["own user, network, process, IPC and mount namespaces", "a root that holds nothing but Python"]
-    fd = _enter_namespaces(readable)
+    fd = enter_namespaces(readable)
     return Box(False, readable, tuple(layers), namespaces=True, pid_namespace=fd, mapped_bytes=mapped)
 
 
@@ -117,23 +97,19 @@ def scratch_folder(box: Box, limits: Limits, folder: str | None) -> str:
     return folder
 
 
-def confine(box: Box, limits: Limits, folder: str, *, unix_sockets: bool = False) -> None:
+def confine(box: Box, limits: Limits, folder: str) -> None:
     """Confine the calling fork for good: limits, user, capabilities, Landlock, seccomp, in this order."""
     os.setsid()
     limits.apply(box.mapped_bytes, _tasks(box))
     if box.bare:
         return
-    import sandlock
-
     linux.prctl(linux.PR_SET_PDEATHSIG, signal.SIGKILL)
     if box.user is not None:
-        _become(box.user)
+        become(box.user)
         linux.prctl(linux.PR_SET_PDEATHSIG, signal.SIGKILL)  # changing the user cleared it
     linux.drop_capabilities()
-    readable = [path for path in box.readable if path != "/dev/null"]
-    sandlock.confine(sandlock.Sandbox(fs_readable=readable, fs_writable=[folder, "/dev/null"],
-                                      allow_degraded=list(sandlock.Protection)))
-    syscalls.install(children=limits.processes > 0 and box.namespaces, unix_sockets=unix_sockets)
+    _landlocked([path for path in box.readable if path != "/dev/null"], [folder, "/dev/null"])
+    syscalls.install(children=limits.processes > 0 and box.namespaces)
 
 
 def _landlock() -> int:
@@ -154,11 +130,16 @@ def _landlock() -> int:
     return abi
 
 
-def _try_landlock(folder: str) -> None:
+def _landlocked(readable: list[str], writable: list[str]) -> None:
     import sandlock
 
-    sandlock.confine(sandlock.Sandbox(fs_readable=[], fs_writable=[folder],
-                                      allow_degraded=list(sandlock.Protection)))
+    # What this kernel's Landlock has of its later additions; seccomp and the namespaces guard the same doors.
+    degraded = list(sandlock.Protection)
+    sandlock.confine(sandlock.Sandbox(fs_readable=readable, fs_writable=writable, allow_degraded=degraded))
+
+
+def _try_landlock(folder: str) -> None:
+    _landlocked([], [folder])
     try:
         os.listdir("/")
     except PermissionError:
@@ -167,91 +148,12 @@ def _try_landlock(folder: str) -> None:
 
 
 def _try_namespaces(readable) -> None:
-    _enter_namespaces(readable)
+    enter_namespaces(readable)
     pid = os.fork()
     if pid == 0:
         _report(lambda: scratch_folder(Box(False, namespaces=True), Limits(), None), 1)
     if os.waitpid(pid, 0)[1]:
         raise OSError("a scratch folder of one's own was refused")
-
-
-def _enter_namespaces(readable) -> int:
-    """Enter namespaces and a root of our own, fork, and return in the child, which is process 1 there."""
-    user, group = os.getuid(), os.getgid()
-    if user == 0:
-        # As root first what needs root (a home that only root may enter), then on as anybody else would.
-        linux.unshare(linux.NEWNS)
-        proc = _own_root(readable)
-        _become(NOBODY)
-        user = group = NOBODY
-        linux.prctl(linux.PR_SET_DUMPABLE, 1)  # or /proc/self stays root's
-        linux.unshare(_PER_WORKER)
-        _map_user(proc, user, group)
-    else:
-        linux.unshare(_PER_WORKER)
-        proc = os.open("/proc", os.O_PATH | os.O_DIRECTORY)
-        _map_user(proc, user, group)
-        os.close(proc)
-        proc = _own_root(readable)
-    pid = os.fork()
-    if pid:
-        os.close(proc)
-        _wait_for(pid)
-    linux.prctl(linux.PR_SET_PDEATHSIG, signal.SIGKILL)
-    fd = os.open("self/ns/pid", os.O_RDONLY, dir_fd=proc)
-    os.close(proc)
-    return fd
-
-
-def _wait_for(pid: int) -> None:
-    """Wait, without any file, for the process that goes on; end as it ends."""
-    os.closerange(3, 1024)
-    status = os.waitpid(pid, 0)[1]
-    os._exit(os.waitstatus_to_exitcode(status) & 0xFF)
-
-
-def _own_root(readable) -> int:
-    """Make a root that holds the readable paths, read-only, and nothing else; return an fd of the old /proc."""
-    proc = os.open("/proc", os.O_PATH | os.O_DIRECTORY)
-    linux.mount("none", "/", None, linux.MS_REC | linux.MS_PRIVATE)
-    sources = {}
-    for path in readable:
-        fd = os.open(path, os.O_PATH)
-        sources[path] = os.readlink(path) if os.path.islink(path) else fd
-        sources.setdefault(os.path.realpath(path), fd)
-    root = tempfile.gettempdir()
-    linux.mount("root", root, "tmpfs", linux.MS_NOSUID | linux.MS_NODEV, "mode=755,size=1m")
-    for path, source in sorted(sources.items()):
-        target = root + path
-        if os.path.lexists(target):
-            continue
-        os.makedirs(os.path.dirname(target), exist_ok=True)
-        if isinstance(source, str):
-            os.symlink(source, target)
-            continue
-        if os.path.isdir(f"/proc/self/fd/{source}"):
-            os.mkdir(target)
-        else:
-            os.close(os.open(target, os.O_CREAT | os.O_WRONLY))
-        linux.mount(f"/proc/self/fd/{source}", target, None, linux.MS_BIND | linux.MS_REC)
-        if not path.startswith("/dev/"):
-            linux.make_read_only(target)
-    os.mkdir(root + SCRATCH)
-    linux.change_root(root)
-    return proc
-
-
-def _map_user(proc: int, user: int, group: int) -> None:
-    for name, line in (("setgroups", "deny"), ("uid_map", f"{NOBODY} {user} 1"), ("gid_map", f"{NOBODY} {group} 1")):
-        fd = os.open(f"self/{name}", os.O_WRONLY, dir_fd=proc)
-        os.write(fd, line.encode())
-        os.close(fd)
-
-
-def _become(user: int) -> None:
-    os.setgroups([])
-    os.setresgid(user, user, user)
-    os.setresuid(user, user, user)
 
 
 def _ordinary_user(readable) -> int | None:
@@ -260,7 +162,7 @@ def _ordinary_user(readable) -> int | None:
         return None
 
     def read_as_nobody():
-        _become(NOBODY)
+        become(NOBODY)
         for path in readable:
             if not path.startswith("/dev/"):
                 os.listdir(path) if os.path.isdir(path) else open(path, "rb").close()

@@ -12,26 +12,41 @@ import os
 import signal
 import socket
 import sys
+import tempfile
 import traceback
 import types
+from pathlib import Path
 
 from initlab.grading import sandbox
 from initlab.grading.arguments import changes, snapshot
-from initlab.grading.border import BorderError, Reader, Writer
+from initlab.grading.border import BorderError
+from initlab.grading.capture import Outputs, Stream, catch_descriptors, drain_descriptors
 from initlab.grading.frames import Gone, receive, send
 from initlab.grading.limits import Limits
-from initlab.grading.shell import Outputs, Stream, StudentShell, error_output, without_figures
+from initlab.grading.reading import Reader
+from initlab.grading.shell import StudentShell, error_output, without_figures
+from initlab.grading.writing import Writer
 
-_MESSAGE = 2_000  # characters of an exception's message
+_MESSAGE = 2_000  # characters of an exception's message, and of a docstring
 _LINES = 20  # of a student's own code, from one traceback
 
 
 def main(sock: socket.socket, box: sandbox.Box, limits: Limits, shell: StudentShell, request: dict) -> None:
     """Confine this fork, take the submission's files, and answer until the grader closes the socket."""
-    sock = socket.socket(fileno=_keep(sock.detach()))
+    sock = only_this(sock)
     service = Service(sock, shell, limits)
     try:
-        _settle(sock, box, limits, service, request)
+        folder = sandbox.scratch_folder(box, limits, request["folder"])
+        take_files(sock)
+        catch_descriptors(limits.output_bytes)
+        empty_environment(folder)
+        sys.path.append(folder)  # last: files beside a notebook can be imported, and shadow nothing
+        if not request["figures"]:
+            without_figures(shell)
+        signal.pthread_sigmask(signal.SIG_SETMASK, [])
+        signal.signal(signal.SIGINT, service.interrupted)
+        signal.signal(signal.SIGXCPU, service.out_of_cpu)
+        sandbox.confine(box, limits, folder)
     except Exception as error:
         send(sock, {"problem": f"{type(error).__name__}: {error}"})
         return
@@ -39,25 +54,10 @@ def main(sock: socket.socket, box: sandbox.Box, limits: Limits, shell: StudentSh
     service.run()
 
 
-def _settle(sock, box, limits, service, request) -> None:
-    """Make this fork the student's own: its files, its outputs, its limits, and at last its walls."""
-    folder = sandbox.scratch_folder(box, limits, request["folder"])
-    message, buffers = receive(sock)
-    _write_files(message["files"], buffers)
-    _captured_descriptors(limits.output_bytes)
-    os.environ["HOME"] = os.environ["TMPDIR"] = os.environ["IPYTHONDIR"] = folder
-    sys.path.append(folder)  # last: files beside a notebook can be imported, and shadow nothing
-    if not request["figures"]:
-        without_figures(service.shell)
-    signal.signal(signal.SIGINT, service.interrupted)
-    signal.signal(signal.SIGXCPU, service.out_of_cpu)
-    sandbox.confine(box, limits, folder)
-
-
 class Service:
     """Answers the grader's requests one after the other."""
 
-    def __init__(self, sock, shell: StudentShell, limits: Limits):
+    def __init__(self, sock: socket.socket, shell: StudentShell, limits: Limits):
         self.sock, self.shell, self.limits = sock, shell, limits
         self.handles: list = []
         self.busy = self.cpu_used_up = False
@@ -85,15 +85,19 @@ class Service:
             writer = Writer(function=self.describe)
             try:
                 reply = answers[message["do"]](message, buffers, writer)
-            except KeyboardInterrupt:
-                reply, writer = {"raised": _raised(KeyboardInterrupt())}, Writer()
+            except KeyboardInterrupt as error:  # it came as the code had just ended
+                reply, writer = {"raised": _raised(error)}, Writer()
             reply |= {"number": message["number"], "cpu_used_up": self.cpu_used_up}
             send(self.sock, reply, writer.buffers)
 
     def cell(self, message, buffers, writer) -> dict:
-        """Run one cell and return its outputs."""
+        """Run one cell and return its outputs; those of a replayed one are not wanted."""
         outputs = self.shell.outputs = Outputs(self.limits.output_bytes)
-        sys.stdout, sys.stderr = Stream(self.shell, "stdout", 1), Stream(self.shell, "stderr", 2)
+        formatter = self.shell.display_formatter
+        types_before = formatter.active_types
+        if message.get("quiet"):
+            formatter.active_types = ["text/plain"]
+        self._streams()
         try:
             self.busy = True
             self.shell.run_cell(message["source"], store_history=True)
@@ -101,8 +105,10 @@ class Service:
             outputs.add(error_output(type(error), error, traceback.format_exc().splitlines()))
         finally:
             self.busy = False
-            _drain(outputs)
+            drain_descriptors(outputs)
             self.shell.outputs = None
+            if message.get("quiet"):
+                formatter.active_types = types_before
         return {"outputs": outputs.done()}
 
     def lookup(self, message, buffers, writer) -> dict:
@@ -124,15 +130,10 @@ class Service:
         writer.known = {id(node): place for place, node in enumerate(reader.nodes)}
 
         def called():
-            result = function(*arguments, **keywords)
-            self.busy = False
-            return {"value": writer.write(result)}
+            return {"value": writer.write(function(*arguments, **keywords))}
 
         reply = self._guarded(called)
-        try:
-            return reply | {"changed": changes(reader.nodes, before, writer)}
-        except BorderError as error:
-            return {"border": str(error)}
+        return reply | self._guarded(lambda: {"changed": changes(reader.nodes, before, writer)})
 
     def describe(self, value) -> dict:
         """Give a callable a handle, and describe it."""
@@ -142,13 +143,18 @@ class Service:
         else:
             handle = len(self.handles)
             self.handles.append(value)
-        name = getattr(value, "__name__", None)
-        name = name if type(name) is str else type(value).__name__
-        return {"t": "function", "h": handle, "n": name[:100], "s": _signature(value)}
+        name, doc = getattr(value, "__name__", None), getattr(value, "__doc__", None)
+        return {
+            "t": "function",
+            "h": handle,
+            "n": str.__str__(name)[:100] if isinstance(name, str) else type(value).__name__,
+            "d": str.__str__(doc)[:_MESSAGE] if isinstance(doc, str) else None,
+            "s": _signature(value),
+        }
 
     def _guarded(self, work) -> dict:
-        """Run student code without showing what it prints; an exception of it becomes data."""
-        sys.stdout, sys.stderr = Stream(self.shell, "stdout", 1), Stream(self.shell, "stderr", 2)
+        """Do what may run student code, show nothing that it prints, and make data of its exception."""
+        self._streams()
         try:
             self.busy = True
             return work()
@@ -158,7 +164,36 @@ class Service:
             return {"raised": _raised(error)}
         finally:
             self.busy = False
-            _drain(None)
+            drain_descriptors(None)
+
+    def _streams(self) -> None:
+        sys.stdout, sys.stderr = Stream(self.shell, "stdout", 1), Stream(self.shell, "stderr", 2)
+
+
+def only_this(sock: socket.socket) -> socket.socket:
+    """Close every descriptor but the standard ones and this, and move this well behind them."""
+    fd = sock.detach()
+    keep = fcntl.fcntl(fd, fcntl.F_DUPFD_CLOEXEC, 10)
+    os.closerange(3, keep)
+    os.closerange(keep + 1, 4096)
+    return socket.socket(fileno=keep)
+
+
+def take_files(sock: socket.socket) -> None:
+    """Write the submission's own files, as the grader sends them, to the current folder."""
+    message, buffers = receive(sock)
+    for name, content in zip(message["files"], buffers, strict=True):
+        Path(name).parent.mkdir(parents=True, exist_ok=True)
+        Path(name).write_bytes(content)
+
+
+def empty_environment(folder: str) -> None:
+    """Leave nothing of the environment but what points programs to the scratch folder."""
+    os.environ.clear()
+    for name in ("HOME", "TMPDIR", "IPYTHONDIR", "MPLCONFIGDIR"):
+        os.environ[name] = folder
+    os.environ["LANG"] = "C.UTF-8"
+    tempfile.tempdir = None  # to be found anew
 
 
 def _raised(error: BaseException) -> dict:
@@ -175,7 +210,7 @@ def _raised(error: BaseException) -> dict:
     return {"type": type(error).__name__[:100], "kinds": kinds, "message": message, "lines": lines[-_LINES:]}
 
 
-def _signature(value):
+def _signature(value) -> list | None:
     try:
         parameters = inspect.signature(value).parameters.values()
     except (ValueError, TypeError):
@@ -185,47 +220,10 @@ def _signature(value):
         one = {"name": parameter.name, "kind": int(parameter.kind)}
         if parameter.default is not parameter.empty:
             try:
-                one["default"] = Writer().write(parameter.default)
+                default = Writer()
+                one["default"] = default.write(parameter.default)
+                one["default"] = {"t": "ellipsis"} if default.buffers else one["default"]
             except BorderError:
                 one["default"] = {"t": "ellipsis"}
         described.append(one)
     return described[:100]
-
-
-def _keep(fd: int) -> int:
-    """Close every descriptor but this one, and move it behind the three standard ones."""
-    keep = fcntl.fcntl(fd, fcntl.F_DUPFD_CLOEXEC, 10)
-    os.closerange(3, keep)
-    os.closerange(keep + 1, 4096)
-    return keep
-
-
-def _captured_descriptors(limit: int) -> None:
-    """Put a file of a fixed size, in memory, behind descriptors 1 and 2: what C code writes ends up there."""
-    for fd in (1, 2):
-        memory = os.memfd_create("output", os.MFD_ALLOW_SEALING | os.MFD_CLOEXEC)
-        os.ftruncate(memory, limit)
-        fcntl.fcntl(memory, fcntl.F_ADD_SEALS, fcntl.F_SEAL_GROW | fcntl.F_SEAL_SHRINK | fcntl.F_SEAL_SEAL)
-        os.dup2(memory, fd)
-        os.close(memory)
-
-
-def _drain(outputs: Outputs | None) -> None:
-    """Take what was written to the descriptors themselves, past sys.stdout and sys.stderr."""
-    for fd, name in ((1, "stdout"), (2, "stderr")):
-        try:
-            written = os.lseek(fd, 0, os.SEEK_CUR)
-            if written > 0:
-                os.lseek(fd, 0, os.SEEK_SET)
-                text = os.pread(fd, written, 0).decode("utf-8", "replace")
-                outputs.write(name, text) if outputs is not None else None
-        except OSError:  # the student closed it
-            continue
-
-
-def _write_files(names: list[str], buffers) -> None:
-    for name, content in zip(names, buffers, strict=True):
-        os.makedirs(os.path.dirname(os.path.join(".", name)), exist_ok=True)
-        with open(name, "wb") as file:
-            file.write(content)
-

@@ -17,7 +17,7 @@ from initlab.grading import linux
 # name: number on x86_64, number on aarch64 (None: not there)
 _REFUSED = {
     # network and other processes
-    "ptrace": (101, 117), "process_vm_readv": (310, 270), "process_vm_writev": (311, 271), "kcmp": (312, 272),
+    "socket": (41, 198), "ptrace": (101, 117), "process_vm_readv": (310, 270), "process_vm_writev": (311, 271), "kcmp": (312, 272),
     "pidfd_open": (434, 434), "pidfd_getfd": (438, 438), "pidfd_send_signal": (424, 424),
     "process_madvise": (440, 440), "rt_sigqueueinfo": (129, 138), "rt_tgsigqueueinfo": (297, 240),
     "tkill": (200, 130), "setpriority": (141, 140), "ioprio_set": (251, 30),
@@ -43,7 +43,7 @@ _REFUSED = {
     "iopl": (172, None), "ioperm": (173, None), "vhangup": (153, 58),
 }  # fmt: skip
 _PROGRAMS = {"fork": (57, None), "vfork": (58, None), "execve": (59, 221), "execveat": (322, 281)}
-_SPECIAL = {"socket": (41, 198), "kill": (62, 129), "tgkill": (234, 131), "clone": (56, 220), "clone3": (435, 435),
+_SPECIAL = {"kill": (62, 129), "tgkill": (234, 131), "clone": (56, 220), "clone3": (435, 435),
             "prctl": (157, 167)}  # fmt: skip
 _MACHINES = {"x86_64": (0, 0xC000003E), "aarch64": (1, 0xC00000B7)}  # column above, AUDIT_ARCH
 
@@ -52,7 +52,6 @@ _NUMBER, _ARCH, _FIRST_ARGUMENT = 0, 4, 16  # offsets in struct seccomp_data; lo
 _ALLOW, _KILL, _ERRNO = 0x7FFF0000, 0x80000000, 0x00050000
 _CLONE_THREAD, _CLONE_NAMESPACES = 0x10000, 0x7E020000
 _X32 = 0x40000000
-_AF_UNIX = 1
 _PR_SET_SECCOMP, _MODE_FILTER = 22, 2
 
 
@@ -61,20 +60,19 @@ def available() -> bool:
     return platform.machine() in _MACHINES and hasattr(os, "fork")
 
 
-def install(*, children: bool, unix_sockets: bool = False) -> None:
+def install(*, children: bool) -> None:
     """Filter the calling process's system calls from now on; there is no way back.
 
     children: whether it may start processes and other programs.
-    unix_sockets: whether it may open sockets that are files; all other sockets are refused in any case.
     """
-    code = _program(os.getpid(), children, unix_sockets)
+    code = _program(os.getpid(), children)
     linux.prctl(linux.PR_SET_NO_NEW_PRIVS, 1)
     block = ctypes.create_string_buffer(code, len(code))
     header = ctypes.create_string_buffer(struct.pack("HxxxxxxP", len(code) // 8, ctypes.addressof(block)))
     linux.prctl(_PR_SET_SECCOMP, _MODE_FILTER, ctypes.addressof(header))
 
 
-def _program(pid: int, children: bool, unix_sockets: bool) -> bytes:
+def _program(pid: int, children: bool) -> bytes:
     column, arch = _MACHINES[platform.machine()]
     refuse = _ERRNO | errno.EPERM
     lines = [(_LOAD, 0, 0, _ARCH), (_EQUAL, 1, 0, arch), (_RETURN, 0, 0, _KILL), (_LOAD, 0, 0, _NUMBER)]
@@ -98,7 +96,6 @@ def _program(pid: int, children: bool, unix_sockets: bool) -> bytes:
         by_argument("clone", _ANY_BIT, _CLONE_THREAD, _ALLOW, refuse)
         by_argument("kill", _EQUAL, pid, _ALLOW, refuse)
         by_argument("tgkill", _EQUAL, pid, _ALLOW, refuse)
-    by_argument("socket", _EQUAL, _AF_UNIX, _ALLOW if unix_sockets else refuse, refuse)
     by_argument("prctl", _EQUAL, linux.PR_SET_PDEATHSIG, refuse, _ALLOW)
     lines.append((_RETURN, 0, 0, _ALLOW))
     return b"".join(struct.pack("HBBI", *line) for line in lines)

@@ -7,7 +7,9 @@ is given comes to the fork over a socket of its own.
 
 from __future__ import annotations
 
+import contextlib
 import gc
+import importlib
 import json
 import os
 import random
@@ -16,12 +18,17 @@ import socket
 import sys
 import traceback
 
-from initlab.grading import sandbox
+import numpy as np
+
+from initlab.grading import sandbox, student
 from initlab.grading.limits import Limits
+from initlab.grading.shell import make_shell
+
+_LABS_USE = ("network", "stats", "theory", "checks", "plots", "widgets")
 
 
 def main(arguments: list[str]) -> None:
-    """Import, isolate, and serve fork, interrupt and end until the grader closes the socket."""
+    """Import, isolate, and do what the grader asks until it closes the socket."""
     control = socket.socket(fileno=int(arguments[0]))
     isolation = arguments[1] or None
     shell = preload()
@@ -32,17 +39,15 @@ def main(arguments: list[str]) -> None:
         return
     gc.collect()
     gc.freeze()  # or the collector of every fork writes to all pages that were shared until then
-    hello = {"layers": box.layers, "missing": box.missing, "readable": box.readable, "scratch": not box.namespaces}
-    control.send(json.dumps(hello).encode())
+    hello = {"layers": box.layers, "missing": box.missing, "readable": box.readable, "user": box.user}
+    control.send(json.dumps({**hello, "folders": not box.namespaces}).encode())
     serve(control, box, shell)
 
 
 def preload():
     """Import what labs use, draw a first figure, and return the shell that every fork goes on with."""
-    import numpy as np
-
-    from initlab.grading.shell import make_shell
-
+    for name in _LABS_USE:
+        importlib.import_module(f"initlab.{name}")
     shell = make_shell()
     # Whoever draws without a seed of his own gets the same draws each time, and so the same marks.
     random.seed(0)
@@ -51,47 +56,41 @@ def preload():
 
 
 def serve(control: socket.socket, box: sandbox.Box, shell) -> None:
-    """Do what the grader asks; returns when it has closed its end, with every fork ended."""
-    forks: set[int] = set()
+    """Fork, signal and end student processes as asked; returns when the other end is closed, all of them ended."""
+    forks: dict[int, int] = {}
     while True:
-        data, fds, _, _ = socket.recv_fds(control, 4096, 1)
+        data, fds, _, _ = socket.recv_fds(control, 1 << 16, 8)
         if not data:
             break
         request = json.loads(data)
-        pid = request.get("pid")
+        name, reply = request["name"], {}
         if request["do"] == "fork":
-            reply = _fork(control, box, shell, request, fds[0])
-            forks.add(reply["pid"]) if "pid" in reply else None
-        elif pid not in forks:
-            reply = {"problem": f"{pid} is no student of this process"}
-        elif request["do"] == "interrupt":
-            os.kill(pid, signal.SIGINT)
-            reply = {}
-        else:
-            reply = _end(pid)
-            forks.discard(pid)
-        control.send(json.dumps(reply).encode())
-    for pid in forks:
-        _end(pid)
+            reply = _fork(control, box, shell, request, fds)
+            if "pid" in reply:
+                forks[name] = reply["pid"]
+        elif request["do"] == "signal" and name in forks:
+            os.kill(forks[name], request["signal"])
+        elif request["do"] == "end":
+            reply = _end(forks.pop(name, 0), box)
+        control.send(json.dumps({**reply, "number": request["number"]}).encode())
+    for pid in forks.values():
+        _end(pid, box)
 
 
-def _fork(control, box, shell, request, fd) -> dict:
+def _fork(control, box, shell, request, fds) -> dict:
+    problem = None
     try:
         pid = sandbox.fork(box)
     except OSError as error:
-        os.close(fd)
-        return {"problem": str(error)}
+        pid, problem = -1, str(error)
     if pid:
-        os.close(fd)
-        return {"pid": pid}
+        for fd in fds:
+            os.close(fd)
+        return {"pid": pid} if problem is None else {"problem": problem}
     code = 70
     try:
-        from initlab.grading import student
-
         control.close()
-        if box.pid_namespace >= 0:
-            os.close(box.pid_namespace)
-        student.main(socket.socket(fileno=fd), box, Limits(**request["limits"]), shell, request)
+        student.main(socket.socket(fileno=fds[0]), box, Limits(**request["limits"]), shell, request)
         code = 0
     except BaseException:
         traceback.print_exc()
@@ -99,9 +98,14 @@ def _fork(control, box, shell, request, fd) -> dict:
         os._exit(code)
 
 
-def _end(pid: int) -> dict:
+def _end(pid: int, box) -> dict:
+    if not pid:
+        return {"status": 0, "cpu": 0.0}
     os.kill(pid, signal.SIGKILL)
     _, status, usage = os.wait4(pid, 0)
+    if box.bare:
+        with contextlib.suppress(ProcessLookupError):
+            os.killpg(pid, signal.SIGKILL)  # its children that stayed in its session; others survive it
     return {"status": os.waitstatus_to_exitcode(status), "cpu": usage.ru_utime + usage.ru_stime}
 
 

@@ -1,0 +1,122 @@
+"""What crossed back to values, whatever it is: exact builtins and plain arrays, or a BorderError."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from initlab.grading.border import (
+    DTYPES, FORTRAN, FUNCTION_ITEMS, GENERATOR_ITEMS, INT_DIGITS, READ_ONLY, BorderError, Bounds, plain_text,
+)  # fmt: skip
+from initlab.grading.generators import restore_generator
+
+_MOST_ELEMENTS = 2**40  # of an array's dimensions together, those of length 0 left out
+
+
+class Reader:
+    """Reads the values of one message from their trees and the buffers beside them.
+
+    `function(tree)` makes the stand-in for a callable.  `known` lists the values that numbers refer to, and
+    `nodes` the arrays, lists, dicts and generators made: see `Writer`.
+    """
+
+    def __init__(self, buffers=(), bounds: Bounds = Bounds(), function=None, known=()):
+        self.buffers, self.bounds, self.function, self.known = buffers, bounds, function, known
+        self.nodes: list = []
+        self._arrays: dict = {}
+        self._items = self._array_bytes = 0
+
+    def read(self, tree, depth: int = 0, after: int = -1):
+        """Build the value that `tree` describes; raises BorderError for what describes none.
+
+        after: as for `Writer.write`.
+        """
+        self._count(1)
+        if depth > self.bounds.depth + 1:
+            raise BorderError(f"a value is nested deeper than {self.bounds.depth} levels")
+        kind = type(tree)
+        if tree is None or kind in (bool, int, float):
+            return tree
+        if kind is str:
+            return plain_text(tree)
+        if kind is list:
+            made: list = []
+            self.nodes.append(made)
+            made.extend([self.read(item, depth + 1, after) for item in tree])
+            return made
+        try:
+            return self._tagged(tree["t"], tree, depth, after)
+        except BorderError:
+            raise
+        except (KeyError, TypeError, ValueError, IndexError, OverflowError, AttributeError) as error:
+            raise BorderError(f"the value sent back is not well formed ({error!r:.120})") from None
+
+    def _tagged(self, tag, tree, depth, after):
+        if tag == "array":
+            return self._array(tree)
+        if tag == "tuple":
+            return tuple([self.read(item, depth + 1, after) for item in tree["v"]])
+        if tag == "dict":
+            return self._dict(tree["k"], tree["v"], depth, after)
+        if tag == "known":
+            return self._known(tree["v"], after)
+        if tag == "ellipsis":
+            return ...
+        if tag == "int":
+            return int(tree["v"][: INT_DIGITS + 1], 16)
+        if tag == "complex":
+            real, imag = tree["v"]
+            return complex(float(real), float(imag))
+        if tag == "scalar":
+            return np.frombuffer(bytes.fromhex(tree["v"]), DTYPES[tree["d"]], count=1)[0]
+        if tag == "generator":
+            self._count(GENERATOR_ITEMS)
+            made = restore_generator(tree["v"])
+            self.nodes.append(made)
+            return made
+        if tag == "function" and self.function is not None:
+            self._count(FUNCTION_ITEMS)
+            return self.function(tree)
+        raise BorderError(f"nothing crosses as {str(tag)[:40]!r}")
+
+    def _dict(self, keys, items, depth, after):
+        if len(keys) > self.bounds.dict_entries or len(keys) != len(items):
+            raise BorderError(f"a dict has more than {self.bounds.dict_entries} entries, or keys without values")
+        made: dict = {}
+        self.nodes.append(made)
+        for key, item in zip(keys, items):
+            key = self.read(key, depth + 1, after)
+            made[key] = self.read(item, depth + 1, after)
+        return made
+
+    def _array(self, tree):
+        place, shape, name, flags = tree["b"], tuple(tree["s"]), tree["d"], tree["f"]
+        buffer, dtype = self.buffers[place], DTYPES[name]
+        self._array_bytes += len(buffer)
+        if self._array_bytes > self.bounds.array_bytes:
+            raise BorderError(f"arrays of more than {self.bounds.array_bytes >> 20} MiB in one value")
+        if any(type(n) is not int or n < 0 for n in shape) or math.prod(n for n in shape if n) > _MOST_ELEMENTS:
+            raise BorderError(f"no array has the shape {str(shape)[:80]}")
+        key = (place, shape, name, flags)
+        if key not in self._arrays:
+            flat = np.frombuffer(buffer, dtype)
+            made = flat.reshape(shape[::-1]).T if flags & FORTRAN else flat.reshape(shape)
+            if flags & READ_ONLY:
+                made.flags.writeable = False
+            self._arrays[key] = made
+            self.nodes.append(made)
+        return self._arrays[key]
+
+    def _known(self, place, after):
+        if type(place) is not int or not 0 <= place < len(self.known):
+            raise BorderError(f"there is no argument number {str(place)[:20]}")
+        value = self.known[place]
+        if place <= after and isinstance(value, (list, dict)):
+            raise BorderError("a list cannot come to hold itself")
+        return value
+
+    def _count(self, number):
+        self._items += number
+        if self._items > self.bounds.items:
+            raise BorderError(f"a value holds more than {self.bounds.items} items")
