@@ -16,7 +16,7 @@ from pathlib import Path
 
 from initlab.grading.arrange import Arranged, arrange
 from initlab.grading.bindings import origins, star_imports
-from initlab.grading.gradecell import Tested, run_grade_cell
+from initlab.grading.gradecell import Tested, few, run_grade_cell
 from initlab.grading.kernels import Setting
 from initlab.grading.lab import Lab
 from initlab.grading.marks import BROKE, BY_HAND, NOT_ATTEMPTED, Graded, Mark
@@ -182,7 +182,7 @@ def _reasoned(tested: Tested, failures: list[str], answers: list[str], unchanged
     if answers and all(answer in unchanged for answer in answers):
         return Mark(mark.grade_id, mark.points, mark.score, NOT_ATTEMPTED, "", mark.seconds)
     if mark.outcome == NOT_ATTEMPTED and failures:
-        return Mark(mark.grade_id, mark.points, mark.score, BROKE, failures[0], mark.seconds)
+        return Mark(mark.grade_id, mark.points, mark.score, BROKE, few(failures[0]), mark.seconds)
     return mark
 
 

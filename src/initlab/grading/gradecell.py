@@ -5,6 +5,7 @@ from __future__ import annotations
 import __future__
 import ast
 import builtins
+import re
 import sys
 import time
 import warnings
@@ -138,10 +139,10 @@ class _Run:
         else:
             outcome, words = WRONG, f"{name}: {message}" if message else name
         shown = [f"line {line}: {self._text(line)}"] if line and not hidden else []
-        shown += [f"in the answer, line {student}" for student in lines]
+        shown += [f"in the answer, {student}" for student in lines]
         shown.append("A hidden test failed." if hidden and not _students(problem) else words)
         self.outputs.append({"output_type": "error", "ename": name, "evalue": message, "traceback": shown})
-        return outcome, _few(words)
+        return outcome, few(words)
 
     def _lines(self, problem: BaseException) -> list[int]:
         """Return the lines of the cell that the exception passed through, the innermost last."""
@@ -245,7 +246,9 @@ def _message(problem: BaseException) -> str:
         return ""
 
 
-def _few(words: str) -> str:
+def few(words: str) -> str:
+    """Return the first line of what is to be said, short enough for a table."""
+    words = re.sub(r"\(<ipython-input-[^>]*>, (line \d+)\)", r"(\1)", words)
     first = next((line.strip() for line in words.splitlines() if line.strip()), "")
     return first if len(first) <= 90 else first[:89] + "…"
 

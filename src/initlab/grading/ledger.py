@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 import logging
 import sys
+import warnings
 from pathlib import Path
 from types import ModuleType
 
@@ -69,9 +70,14 @@ class Ledger:
         self, graded: Graded, timestamp: datetime.datetime | None, config, log: logging.Logger
     ) -> None:
         """Write down one graded submission, with the penalty for being late where there is one."""
+        from sqlalchemy.exc import SAWarning
+
         given = {} if timestamp is None else {"timestamp": timestamp}
         self.gradebook.update_or_create_student(graded.student)
-        self.gradebook.update_or_create_submission(graded.lab, graded.student, **given)
+        with warnings.catch_warnings():
+            # nbgrader links a submission to its notebooks before it adds it to the session, and adds it after.
+            warnings.simplefilter("ignore", SAWarning)
+            self.gradebook.update_or_create_submission(graded.lab, graded.student, **given)
         about = (graded.lab, graded.name, graded.student)
         record(self.gradebook, *about, marks=graded.marks, unchanged=graded.unchanged, digest=graded.digest)
         penalise(self.gradebook, *about, config, log)

@@ -8,11 +8,14 @@ import functools
 from initlab.grading.border import plain_text
 
 # No name is ever imported: a type that is not in this table arrives as RemoteError.  SystemExit and
-# KeyboardInterrupt are not in it: student code must not end the grader.
+# KeyboardInterrupt are not in it: student code must not end the grader.  Nor is StopIteration: in
+# `for y in map(f, cases): assert …` it would end the loop, and with it the test, without a word.
+_ENDS_LOOPS = (StopIteration, StopAsyncIteration)
 _BUILTIN = {
     name: kind
     for name, kind in vars(builtins).items()
-    if isinstance(kind, type) and issubclass(kind, Exception) and not issubclass(kind, BaseExceptionGroup)
+    if isinstance(kind, type) and issubclass(kind, Exception)
+    and not issubclass(kind, (BaseExceptionGroup, *_ENDS_LOOPS))
 }
 
 

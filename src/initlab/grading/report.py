@@ -27,7 +27,7 @@ def marks(run, isolation: str | None, seconds: float, console: Console | None = 
     if isolation == "none":
         console.print(Text("warning: student code ran without isolation and could do whatever you can do", "bold red"))
     for lab, graded in groupby(run.graded, key=lambda one: one.lab):
-        console.print(_table(lab, list(graded)))
+        console.print(_table(lab, list(graded), console.width))
     console.print(Text("   ".join(f"{sign} {outcome}" for outcome, (sign, _) in SIGNS.items())))
     for line in run.notes:
         console.print(Text(f"note: {line}"))
@@ -55,11 +55,16 @@ def places(run, course: Course, console: Console | None = None) -> None:
         console.print(Text(f"{what}: {path}"))
 
 
-def _table(lab: str, graded: list[Graded]) -> Table:
-    table = Table(title=Text(lab), title_justify="left", show_lines=False)
+def _table(lab: str, graded: list[Graded], width: int) -> Table:
+    """Return the marks of one lab; where names of exercises do not fit beside each other they become numbers."""
+    exercises = [mark.exercise for mark in graded[0].marks]
+    numbered = sum(len(name) + 3 for name in exercises) > width - 50
+    names = [str(number) for number, _ in enumerate(exercises, 1)] if numbered else exercises
+    legend = "   ".join(f"{number} {name}" for number, name in enumerate(exercises, 1)) if numbered else None
+    table = Table(title=Text(lab), title_justify="left", caption=legend and Text(legend), caption_justify="left")
     table.add_column("student", overflow="fold")
-    for mark in graded[0].marks:
-        table.add_column(Text(mark.exercise), justify="right", overflow="fold")
+    for name in names:
+        table.add_column(Text(name), justify="right", no_wrap=True)
     table.add_column("marks", justify="right", no_wrap=True)
     table.add_column("what went wrong", overflow="fold", ratio=1)
     table.add_column("s", justify="right", no_wrap=True)
