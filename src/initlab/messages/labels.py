@@ -61,7 +61,7 @@ LABELS = {
     },
     "he_init_params": {
         "en": "variance, mean and independence of the weights that `he_init_params` draws, layer by layer; the biases",
-        "ko": "`he_init_params`가 뽑은 가중치(weight)의 층별 분산, 평균, 독립성과 바이어스(bias)",
+        "ko": "`he_init_params`가 뽑은 가중치(weight)의 층별 분산, 평균, 독립성과 편향(bias)",
     },
     "predicted_ratio": {
         "en": "the predicted effect of 1.9/D in place of 2/D on last over first std, to two percent",
@@ -77,7 +77,7 @@ LABELS = {
     },
     "re_init_params": {
         "en": "variance, mean and independence of the weights that `re_init_params` draws, layer by layer; the biases",
-        "ko": "`re_init_params`가 뽑은 가중치(weight)의 층별 분산, 평균, 독립성과 바이어스(bias)",
+        "ko": "`re_init_params`가 뽑은 가중치(weight)의 층별 분산, 평균, 독립성과 편향(bias)",
     },
     "mislabelled_print": {
         "en": "the name of the printed quantity, and the std of the real dl/dh at layer 1",

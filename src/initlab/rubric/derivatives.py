@@ -80,11 +80,11 @@ def judge(answers: Sequence[Answer], again: Answer | None = None, broke: Finding
     if damaged:
         found, share = [*found, Finding("backward.arguments_changed", {"names": ", ".join(damaged)})], share - 0.2
     picture = _picture(answers[0])
-    if broke is None:
-        return judged(EXERCISE, share, found, remarks, picture)
-    if found:  # the exception follows from what was found
-        return judged(EXERCISE, share * STOPPED, found, remarks, picture)
-    return Verdict(EXERCISE, Outcome.BROKE, share * STOPPED, (broke,), tuple(remarks), picture)
+    if broke is not None or any(finding.code == "backward.global_k" for finding in found):
+        share *= STOPPED
+    if broke is not None and not found:
+        return Verdict(EXERCISE, Outcome.BROKE, share, (broke,), tuple(remarks), picture)
+    return judged(EXERCISE, share, found, remarks, picture)  # an exception follows from what was found before it
 
 
 def _whole(answers) -> tuple[list | None, float, list]:
@@ -96,7 +96,7 @@ def _whole(answers) -> tuple[list | None, float, list]:
             continue
         if len(lengths) == 1:
             got = lengths.pop()
-            share = STOPPED * _by_step([_shortened(answer, got)])[1] if 1 < got < want else 0.0
+            share = _by_step([_shortened(answer, got)])[1] if 1 < got < want else 0.0
             return [Finding("backward.global_k", {"K": want - 1, "want": want, "got": got})], share, []
         name, got = next((name, len(entries)) for name, entries in zip(NAMES, answer.lists) if len(entries) != want)
         return [Finding("backward.list_length", {"name": name, "got": got, "want": want})], 0.0, []
@@ -107,7 +107,8 @@ def _whole(answers) -> tuple[list | None, float, list]:
         arranged = [arrange(answer) for answer in answers]
         if not _by_step(arranged)[0]:
             return [Finding(code)], share, []
-    for first, second in ((0, 1), (0, 2), (0, 3), (1, 2), (1, 3), (2, 3)):
+    # dl_dbiases that are dl_df are no such slip: they were not summed over the batch.
+    for first, second in ((0, 1), (0, 2), (0, 3), (1, 2), (2, 3)):
         if all(_identical(answer.lists[first], answer.lists[second]) for answer in answers if answer.case.K > 1):
             names = {"first": NAMES[first], "second": NAMES[second]}
             return [Finding("backward.same_list", names)], _by_step(answers)[1], []

@@ -1,0 +1,95 @@
+"""Specimen answers: right and wrong ones as students write them, each with what a check must say to it.
+
+A file holds the specimens of the exercise that it is named after, under headings such as
+
+    # %% wrong init.xavier: Xavier's variance
+    # %% wrong init.xavier, init.biases_not_zero (share 0): two mistakes at once
+    # %% right (says init.same_draws): the notebook's own function
+    # %% not_attempted common.blank_function: the stub
+    # %% broke common.broke: a typing error
+
+and below each heading the student's code.  What comes before the first heading is about the file.
+A course's own tests and `initlab verify` read the same files.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from initlab import checks, network
+from initlab.rubric import Outcome, Verdict
+
+# What the grade cells of the labs say.
+GRADE_CELLS = {
+    "network_size": "checks.network_size(all_weights)",
+    "sigma_sq_by_experiment": "checks.sigma_sq_by_experiment(sigma_sq_omega)",
+    "sigma_sq_derived": "checks.sigma_sq_derived(sigma_sq_derived)",
+    "he_init_params": "checks.he_init_params(he_init_params)",
+    "predicted_ratio": "checks.predicted_ratio(predicted_ratio)",
+    "backward_pass": "checks.backward_pass(backward_pass)",
+    "sigma_sq_backward": "checks.sigma_sq_backward(sigma_sq_backward)",
+    "re_init_params": "checks.re_init_params(re_init_params)",
+    "mislabelled_print": "checks.mislabelled_print(printed_quantity, true_std_dl_dh)",
+}
+_HEADING = re.compile(
+    r"# %% (?P<outcome>\w+)(?: (?P<codes>[\w.]+(?:, [\w.]+)*))?"
+    r"(?: \((?:share (?P<share>[\d.]+))?(?:says (?P<says>[\w.]+))?\))?: (?P<title>.+)"
+)
+
+
+@dataclass(frozen=True)
+class Specimen:
+    """One answer and what must be said of it.
+
+    codes: of all findings, in order.  share: of the points, or None where it isn't stated; a right answer has 1.
+    says: the code of the one remark, or None.
+    """
+
+    exercise: str
+    title: str
+    outcome: Outcome
+    codes: tuple[str, ...]
+    share: float | None
+    says: str | None
+    source: str
+
+    def verdict(self, *, seed: bytes = b"specimens", lang: str = "en") -> Verdict:
+        """Return the verdict of the exercise's grade cell on this answer, with cases drawn from a seed."""
+        # Names that the labs define or import before the exercise.
+        notebook = {"np": np, "d_loss_d_output": network.d_loss_d_output, "relu": network.relu,
+                    "init_params": network.init_params, "forward": network.forward}
+        exec(compile(self.source, f"<{self.exercise}: {self.title}>", "exec"), notebook)
+        with checks.grading(seed, lang) as session:
+            eval(GRADE_CELLS[self.exercise], {**notebook, "checks": checks})
+        return session.verdicts[0]
+
+
+def read(folder: Path) -> list[Specimen]:
+    """Return the specimens of all files in a folder that are named after an exercise.
+
+    ValueError names a heading that cannot be read.
+    """
+    specimens = []
+    for exercise in GRADE_CELLS:
+        for path in sorted(folder.glob(f"{exercise}*.py")):
+            specimens += _specimens(exercise, path)
+    return specimens
+
+
+def _specimens(exercise: str, path: Path) -> list[Specimen]:
+    parts = re.split(r"^(?=# %% )", path.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    found = []
+    for part in parts[1:]:
+        heading, _, source = part.partition("\n")
+        match = _HEADING.fullmatch(heading)
+        if match is None or match["outcome"] not in [outcome.value for outcome in Outcome]:
+            raise ValueError(f"{path.name}: cannot read {heading!r}; expected '# %% wrong some.code: a title'")
+        outcome = Outcome(match["outcome"])
+        share = float(match["share"]) if match["share"] else 1.0 if outcome is Outcome.RIGHT else None
+        codes = tuple(match["codes"].split(", ")) if match["codes"] else ()
+        found.append(Specimen(exercise, match["title"], outcome, codes, share, match["says"], source))
+    return found
