@@ -1,11 +1,11 @@
 """The activation functions an explorer offers, with what is needed to follow them through many layers."""
 
+from statistics import NormalDist
 from typing import Callable, NamedTuple
 
 import numpy as np
 
 LEAK = 0.2
-_NODES, _WEIGHTS = np.polynomial.hermite_e.hermegauss(6)
 
 
 class Activation(NamedTuple):
@@ -16,7 +16,7 @@ class Activation(NamedTuple):
     homogeneous means phi(c f) = c phi(f) for c > 0: then a new variance only shifts log curves.
     inputs, second and first stand for the standard normal input x: E[h(x)^2] is the sum of second * h(inputs)^2
     and E[h(x)] that of first * h(inputs). For a homogeneous phi the two signs suffice, exactly; for the odd
-    tanh the positive nodes of Gauss-Hermite quadrature do, and the mean is zero.
+    tanh four positive inputs do, to 4 % of E[h^2], and the mean is zero.
     """
 
     function: Callable
@@ -41,17 +41,26 @@ def _homogeneous(slope_below):
     )
 
 
-ACTIVATIONS = {
-    "ReLU": _homogeneous(0.0),
-    "leaky ReLU": _homogeneous(LEAK),
-    "linear": _homogeneous(1.0),
-    "tanh": Activation(
+def _tanh():
+    # Gauss-Legendre nodes in the probability of |x|, because tanh saturates and the nodes of Gauss-Hermite
+    # quadrature lie too far out (24 % off for tanh(3 x)); scaled so that the mean of x^2 is exactly 1.
+    nodes, weights = np.polynomial.legendre.leggauss(4)
+    weights = weights / 2
+    x = np.array([NormalDist().inv_cdf((3 + node) / 4) for node in nodes])
+    return Activation(
         function=np.tanh,
         derivative=lambda f: 1 - np.tanh(f) ** 2,
         gain=1.0,
         homogeneous=False,
-        inputs=tuple(_NODES[3:]),
-        second=tuple(_WEIGHTS[3:] / _WEIGHTS[3:].sum()),
-        first=(0.0, 0.0, 0.0),
-    ),
+        inputs=tuple(x / np.sqrt(weights @ x**2)),
+        second=tuple(weights),
+        first=(0.0,) * 4,
+    )
+
+
+ACTIVATIONS = {
+    "ReLU": _homogeneous(0.0),
+    "leaky ReLU": _homogeneous(LEAK),
+    "linear": _homogeneous(1.0),
+    "tanh": _tanh(),
 }

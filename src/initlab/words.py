@@ -13,6 +13,7 @@ WORDS = {
     "seed": ("seed", "시드"),
     "variance": ("weight variance", "가중치 분산"),
     "width": ("width", "너비"),
+    "expected": ("You expect {expected}.", "지금 예상은 {expected}입니다."),
     "question": (
         "What will {ratio} be when every weight has variance {sigma_sq}? Set what you expect, then reveal.",
         "모든 가중치의 분산이 {sigma_sq}이면 {ratio}의 값은 얼마일까요? 예상을 먼저 정한 뒤 확인하십시오.",

@@ -96,13 +96,14 @@ class Prediction(Explorer):
 
     def sentences(self):
         """Return what is said beside the picture: the question, or the answer with the difference in numbers."""
+        expected = np.log10(self.expected.value)
         if not self.revealed:
-            fields = {"ratio": self._ratio, "sigma_sq": f"{self.sigma_sq_omega:.4g}"}
-            if self.against is None:
-                return [words("question", **fields)]
-            return [words("question_against", against=f"{self.against:.4g}", **fields)]
+            against = None if self.against is None else f"{self.against:.4g}"
+            question = words("question" if against is None else "question_against", ratio=self._ratio,
+                             sigma_sq=f"{self.sigma_sq_omega:.4g}", against=against)
+            return [question, words("expected", expected=power_of_ten(expected, 3))]
         one, many = self._growth(self.sigma_sq_omega)
-        measured, expected = one[-1], np.log10(self.expected.value)
+        measured = one[-1]
         if self.against is not None:
             measured = measured - self._growth(self.against)[0][-1]
         said = [words("answer", expected=power_of_ten(expected, 3), measured=power_of_ten(measured, 3),
