@@ -21,18 +21,23 @@ FALSE_REJECT = 1e-6
 # What the original notebook prints, as far as its text goes: it is cut off in layer 26 and in layer 33.
 ORIGINAL = {
     "forward K=5": (0, "0.981 0.811 1.472 4.547 8.896"),
-    "forward K=50": (0, "0.981 0.886 0.698 0.741 0.899 0.995 0.886 0.826 0.851 0.737 0.646 0.677 0.597 0.582 0.583 "
-                        "0.572 0.588 0.625 0.672 0.656 0.851 0.719 0.720 0.758 0.868 0.951"),
+    "forward K=50": (0, (
+        "0.981 0.886 0.698 0.741 0.899 0.995 0.886 0.826 0.851 0.737 0.646 0.677 0.597 0.582 "
+        "0.583 0.572 0.588 0.625 0.672 0.656 0.851 0.719 0.720 0.758 0.868 0.951"
+    )),
     "backward K=5": (1, "446.654 340.657 109.132 56.472"),
-    "backward K=50": (1, "2.439 2.572 2.935 2.876 2.683 2.791 2.920 2.613 2.622 2.980 3.040 3.056 2.792 2.899 3.037 "
-                         "2.765 2.364 2.397 2.148 2.639 2.426 2.150 2.224 1.954 2.004 2.793 2.313 2.563 2.771 2.996 "
-                         "3.072 2.969"),
+    "backward K=50": (1, (
+        "2.439 2.572 2.935 2.876 2.683 2.791 2.920 2.613 2.622 2.980 3.040 3.056 2.792 2.899 "
+        "3.037 2.765 2.364 2.397 2.148 2.639 2.426 2.150 2.224 1.954 2.004 2.793 2.313 2.563 "
+        "2.771 2.996 3.072 2.969"
+    )),
 }
 
 
 def run(notebook, folder):
     """Execute a notebook to its end, whatever happens in its cells, and return it."""
-    NotebookClient(notebook, timeout=60, allow_errors=True, resources={"metadata": {"path": str(folder)}}).execute()
+    where = {"metadata": {"path": str(folder)}}
+    NotebookClient(notebook, timeout=60, allow_errors=True, resources=where).execute()
     return notebook
 
 
@@ -87,11 +92,13 @@ def untouched_labs(tmp_path_factory):
 
 
 def tables_of(solved_labs):
-    """Return the digits of the four tables by name, joined over the cells that print them: {name: [(layer, digits)]}."""
+    """Return the four tables, joined over the cells that print them: {name: [(layer, digits)]}."""
     small, last, deep = printed_rows(solved_labs[0])
     small_back, deep_back = printed_rows(solved_labs[1])
-    rows = {"forward K=5": small + last, "forward K=50": deep, "backward K=5": small_back, "backward K=50": deep_back}
-    return {name: [(int(layer), digits) for layer, _, digits in table] for name, table in rows.items()}
+    tables = (small + last, deep, small_back, deep_back)
+    return {
+        name: [(int(layer), digits) for layer, _, digits in table] for name, table in zip(ORIGINAL, tables)
+    }
 
 
 @pytest.mark.parametrize("name", ORIGINAL)
@@ -113,7 +120,7 @@ def test_layer_that_the_original_leaves_out_is_printed(solved_labs):
 
 
 def test_solved_lab_earns_all_points_without_a_word_on_stderr(solved_labs):
-    """The reference solutions satisfy the checks, and stock nbgrader sees no stderr that would cost the points."""
+    """The reference solutions satisfy the checks, and no stderr costs the points under stock nbgrader."""
     for notebook, lab in zip(solved_labs, ("forward_pass", "backward_pass")):
         assert outputs(notebook, "error") == []
         assert [text for line, text in outputs(notebook, "stream") if text.name == "stderr"] == []
@@ -136,8 +143,8 @@ def test_untouched_lab_is_not_attempted_and_shows_no_traceback(untouched_labs, l
 def outside_the_bounds(name, stds):
     """Return which derived bounds the standard deviations of a table break; those of layer 0 are left out.
 
-    The small networks have variance 1 in every layer; by homogeneity that multiplies layer by layer a correct draw,
-    and is divided out.
+    The small networks have variance 1 in every layer; by homogeneity that multiplies a correct draw by a known
+    factor in each layer, which is divided out.
     """
     K, D = (5, 8) if name.endswith("K=5") else (50, 80)
     layers = np.arange(1, len(stds) + 1)
@@ -147,7 +154,8 @@ def outside_the_bounds(name, stds):
     slope, ratio = stats.log_slope(stds), stats.last_over_first(stds if forward else stds[::-1])
     if forward:
         low, high = theory.std_band(K, D, FALSE_REJECT)
-        ends, slopes = theory.last_over_first_bounds(K, D, FALSE_REJECT), theory.slope_bounds(K, D, FALSE_REJECT)
+        ends = theory.last_over_first_bounds(K, D, FALSE_REJECT)
+        slopes = theory.slope_bounds(K, D, FALSE_REJECT)
         broken = [] if np.all((low <= stds) & (stds <= high)) else ["band"]
     else:
         ends = theory.gradient_ratio_bounds(K, D, FALSE_REJECT)

@@ -1,7 +1,7 @@
 """The text of the labs: two languages that say the same, complete exercise headers, and code that exists.
 
-Every rule is a function from a lab's cells to the sentences that say where it is broken; the labs must give none,
-and a small broken lab must give at least one.
+Every rule is a function from a lab's cells to the sentences that say where it is broken.
+The labs must give none, and a small broken lab must give at least one.
 """
 
 import ast
@@ -33,7 +33,9 @@ HEADERS = {
     ),
 }
 TIMES = {
-    "en": re.compile(r"\*\*Time:\*\* (\d+) minutes, of which (\d+) are for the \w+ exercises and (\d+) for reading\."),
+    "en": re.compile(
+        r"\*\*Time:\*\* (\d+) minutes, of which (\d+) are for the \w+ exercises and (\d+) for reading\."
+    ),
     "ko": re.compile(r"\*\*시간:\*\* (\d+)분\.\s+문제 [가-힣]+ 개에 (\d+)분, 읽기에 (\d+)분입니다\."),
 }
 
@@ -87,9 +89,11 @@ def pairs_agree(cells):
     }
     for english, korean in pairs(cells):
         for what, pattern in looks.items():
-            found = [sorted(re.findall(pattern, text, flags=re.MULTILINE | re.DOTALL)) for text in (english, korean)]
-            if found[0] != found[1]:
-                yield f"{what} differ, {found[0]} and {found[1]}: {english[:40]!r}"
+            here, there = (
+                sorted(re.findall(pattern, text, flags=re.MULTILINE | re.DOTALL)) for text in (english, korean)
+            )
+            if here != there:
+                yield f"{what} differ, {here} and {there}: {english[:40]!r}"
 
 
 def one_sentence_per_line(cells):
@@ -104,9 +108,9 @@ def one_sentence_per_line(cells):
 
 
 def exercises_complete(cells):
-    """Every answer cell has a header with number, difficulty, time, points and aim in both languages above it,
+    """Above every answer stands a header with number, difficulty, time, points and aim in both languages.
 
-    and its check, worth those points, below it.
+    Below it stands its check, worth those points.
     """
     number = 0
     for place, cell in enumerate(cells):
@@ -118,13 +122,14 @@ def exercises_complete(cells):
         if not all(headers):
             yield f"{name} lacks a complete header"
             continue
-        seen = [{key: found[key] for key in ("number", "name", "dots", "level", "minutes", "points")} for found in headers]
-        if seen[0] != seen[1]:
-            yield f"{name}: the headers differ, {seen}"
-        told = seen[0]
+        told, korean = ({key: found[key] for key in found.groupdict() if key != "learn"} for found in headers)
+        if told != korean:
+            yield f"{name}: the headers differ, {told} and {korean}"
         dots = "●" * int(told["level"]) + "○" * (3 - int(told["level"]))
         want = {"number": str(number), "name": name, "dots": dots, "points": str(POINTS.get(name))}
-        yield from (f"{name}: {key} is {told[key]}, expected {value}" for key, value in want.items() if told[key] != value)
+        for key, value in want.items():
+            if told[key] != value:
+                yield f"{name}: {key} is {told[key]}, expected {value}"
         grade = cells[place + 1].metadata.get("nbgrader", {}) if place + 1 < len(cells) else {}
         if (grade.get("grade_id"), str(grade.get("points"))) != (f"check_{name}", told["points"]):
             yield f"{name}: its check does not follow, or is not worth {told['points']}"
@@ -217,8 +222,8 @@ def names_in_prose_exist(cells):
     for cell in cells:
         if cell.cell_type == "code":
             for node in ast.walk(ast.parse(cell.source)):
-                known |= {getattr(node, field) for field in ("id", "attr", "name", "arg") if hasattr(node, field)}
-                if isinstance(node, ast.Constant) and isinstance(node.value, str):  # printed labels, docstrings
+                known |= {getattr(node, field, None) for field in ("id", "attr", "name", "arg")}
+                if isinstance(node, ast.Constant) and isinstance(node.value, str):  # labels, docstrings
                     known |= set(re.findall(r"\w+", node.value))
     for cell in cells:
         if language(cell) != "en":
@@ -256,12 +261,12 @@ from initlab import checks, network
 #
 # $D = 80$과 `network`로 만드세요.
 # 0.981입니다. [여기](https://example.org)를 보세요.
-# %% nbgrader={"grade": false, "grade_id": "network_size", "locked": false, "schema_version": 3, "solution": true, "task": false}
+# %% nbgrader={"grade": false, "grade_id": "network_size", "solution": true}
 all_weights = ...
 ### BEGIN SOLUTION
 all_weights = network.init_params(50, 80, 1.0, 0)
 ### END SOLUTION
-# %% nbgrader={"grade": true, "grade_id": "check_network_size", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+# %% nbgrader={"grade": true, "grade_id": "check_network_size", "points": 1, "solution": false}
 checks.network_size(all_weights)
 '''.replace("0.981입니다. [여기]", "0.981이며, [여기]")
 

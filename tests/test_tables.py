@@ -64,10 +64,11 @@ def test_numbers_out_of_proportion_are_printed_with_their_exponent(sigma_sq):
 @pytest.mark.parametrize("drawn", [None, ..., (..., ...), (None, None)])
 def test_open_answer_gives_one_line(drawn, korean):
     """An unanswered exercise leaves a sentence in the notebook's language where its table would be."""
-    data_in = np.zeros((1, 3))
+    data_in, line = np.zeros((1, 3)), tables.OPEN["ko"]
 
-    for table in (tables.hidden_units(drawn, data_in), tables.derivatives(drawn, data_in), tables.original_print(drawn)):
-        assert table == tables.OPEN["ko"]
+    assert tables.hidden_units(drawn, data_in) == line
+    assert tables.derivatives(drawn, data_in) == line
+    assert tables.original_print(drawn) == line
 
 
 def test_attempt_hands_over_the_generator():
@@ -88,7 +89,9 @@ def _not_implemented(K, D, rng):
     raise NotImplementedError
 
 
-@pytest.mark.parametrize("function", [None, ..., lambda K, D, rng: None, lambda K, D, rng: ..., _not_implemented])
+@pytest.mark.parametrize(
+    "function", [None, ..., lambda K, D, rng: None, lambda K, D, rng: ..., _not_implemented]
+)
 def test_attempt_of_an_open_exercise_is_none(function):
     """All the ways to leave a function open look alike to the cells below it."""
     assert tables.attempt(function, 50, 80, np.random.RandomState(0)) is None

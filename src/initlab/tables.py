@@ -1,6 +1,6 @@
-"""The printed tables of the labs, as text: a standard deviation per layer, in the words of the original notebook.
+"""The printed tables of the labs, as text: a standard deviation per layer, worded as in the original notebook.
 
-A table of an answer that is still open is one plain line, so that a lab runs from top to bottom without answers.
+A table of an answer that is still open is one plain line, so that a lab runs to its end without answers.
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ OPEN = {
 def attempt(function, *arguments):
     """Return function(*arguments), or None while the function is not written.
 
-    A function with one parameter too few is called without the last argument: the original's initialisations take
-    no rng.  Whatever else the function raises is the student's to see.
+    A function with one parameter too few is called without the last argument, because the original's
+    initialisations take no rng.  Whatever else the function raises is the student's to see.
     """
     if function is None or function is ...:
         return None
@@ -37,7 +37,8 @@ def attempt(function, *arguments):
 def hidden_units(drawn, data_in, layers=None) -> str:
     """Return the table of the std of h[0], the input, to h[K], the last hidden layer.
 
-    drawn: (all_weights, all_biases), or None while there are none.  data_in: (1, n).  layers: which rows, default all.
+    drawn: (all_weights, all_biases), or None while there are none.  data_in: (1, n).
+    layers: which rows, default all.
     """
     if _open(drawn):
         return _open_line()
@@ -49,7 +50,8 @@ def hidden_units(drawn, data_in, layers=None) -> str:
 def derivatives(drawn, data_in, layers=None) -> str:
     """Return the table of the std of dl/df[1] … dl/df[K-1], least squares loss, target 0.
 
-    drawn: (all_weights, all_biases), or None while there are none.  data_in: (1, n).  layers: which rows, default all.
+    drawn: (all_weights, all_biases), or None while there are none.  data_in: (1, n).
+    layers: which rows, default all.
     The derivatives are the package's own, so that the table does not depend on anybody's backward pass.
     """
     if _open(drawn):
@@ -61,7 +63,7 @@ def derivatives(drawn, data_in, layers=None) -> str:
 
 
 def original_print(result) -> str:
-    """Return the original's table of layers 1 … K-1 under the name that the original gives it, which is wrong.
+    """Return the original's table of layers 1 … K-1 under the name that it has there, which is wrong.
 
     result: what a backward pass returned, or None while it is not written.  The values are those of dl_df.
     """
@@ -83,7 +85,7 @@ def _open_line() -> str:
 
 
 def _rows(what: str, layers, stds) -> str:
-    # Three decimals, as the original prints, unless a network explodes or vanishes: they would show 39 digits or 0.000.
+    # Three decimals as in the original; of an explosion they would show 39 digits, of what vanishes 0.000.
     plain = np.all((stds >= 1e-3) & (stds < 1e6))
     form = "%3.3f" if plain else "%.2e"
     return "\n".join(f"Layer %d, std of {what} = {form}" % row for row in zip(layers, stds))
