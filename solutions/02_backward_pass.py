@@ -493,7 +493,7 @@ checks.mislabelled_print(printed_quantity, true_std_dl_dh)
 # %% [markdown] tags=["en"]
 # ## What you take away
 #
-# - Derivatives meet the same two forces as activations: half of the units are off, and sums multiply; only the sums run over the fan-out.
+# - Derivatives meet the same two forces as activations: half of the units are off, and sums make them grow; only here the sums run over the fan-out.
 # - Equal widths make one variance right for both passes.
 #   Where widths differ, fan-in and fan-out are a choice, and both are sound.
 # - A sum over examples hides in a matrix product; for the biases it has to be written out.
