@@ -63,10 +63,10 @@ def _draw(K: int, D: int, rng, h_moments, dl_df_moments) -> None:
         f = _correlate(gram, *z[k], 2 / D)
         h.append((np.maximum(f[0], 0, out=f[0]), np.maximum(f[1], 0, out=f[1])))
         gram = _gram(*h[k + 1])
-    # The output layer is one row of variance 2 (fan-out 1), and for y = 0 the loss derivative there is 2 f.
+    # The output layer is one row of variance 2 (fan-out 1), and for y = 0 the loss derivative there is 2 f;
+    # the first layer, of variance 2 above (fan-in 1), has 2 / D (fan-out D) for the gradients.
     z.append((_normal(rng, (draws, 1)), _normal(rng, (draws, 1))))
-    f = _correlate(gram, *z[K - 1], 2.0)
-    delta, variance = (2 * f[0], 2 * f[1]), 2.0
+    delta, variance = [2 * f / np.float32(np.sqrt(D)) for f in _correlate(gram, *z[K - 1], 2.0)], 2.0
     for k in range(K - 1, 0, -1):
         delta = _transposed(rng, h[k], z[k], delta, variance)
         variance = 2 / D

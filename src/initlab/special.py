@@ -17,8 +17,8 @@ _EVEN = 2.0 * np.arange(1, 8)
 
 
 def log_gamma(x):
-    """Return ln Γ(x) for x > 0, any shape."""
-    x = np.asarray(x, dtype=np.float64)
+    """Return ln Γ(x) for x > 0, any shape; for complex x of positive real part, up to a multiple of 2πi."""
+    x = np.asarray(x) * 1.0
     shifted = x + SHIFT
     series = _series(_BERNOULLI / (_EVEN * (_EVEN - 1)), shifted) * shifted
     product = np.prod([x + step for step in range(SHIFT)], axis=0)

@@ -13,20 +13,25 @@ def layer_std(arrays):
     """Return the standard deviation of each array over all its entries, units and data together: (len(arrays),).
 
     Dividing by the number of entries, as np.std does.  Works also where the squares alone would over- or underflow.
+    ValueError names an array without entries.
     """
-    return np.array([_std(np.asarray(array, dtype=np.float64)) for array in arrays])
+    return _each(arrays, _std)
 
 
 def second_moments(arrays):
-    """Return the mean of the squares of each array over all its entries: (len(arrays),)."""
-    with np.errstate(over="ignore", invalid="ignore"):
-        return np.array([np.mean(np.square(np.asarray(array, dtype=np.float64))) for array in arrays])
+    """Return the mean of the squares of each array over all its entries: (len(arrays),).
+
+    ValueError names an array without entries.
+    """
+    return _each(arrays, lambda array: np.mean(np.square(array)))
 
 
 def layer_means(arrays):
-    """Return the mean of each array over all its entries: (len(arrays),)."""
-    with np.errstate(over="ignore", invalid="ignore"):
-        return np.array([np.mean(np.asarray(array, dtype=np.float64)) for array in arrays])
+    """Return the mean of each array over all its entries: (len(arrays),).
+
+    ValueError names an array without entries.
+    """
+    return _each(arrays, np.mean)
 
 
 def pooled_second_moment(arrays) -> float:
@@ -72,20 +77,28 @@ def layer_correlation(first, second) -> float:
     if first.shape != second.shape:
         raise ValueError(f"expected two arrays of one shape, got {first.shape} and {second.shape}")
     with np.errstate(all="ignore"):
-        first, second = first - first.mean(), second - second.mean()
+        first, second = (array - array.mean() if np.ptp(array) else 0 * array for array in (first, second))
         return float(np.vdot(first, second) / np.sqrt(np.vdot(first, first) * np.vdot(second, second)))
 
 
-def _std(array) -> float:
-    if array.size == 0:
-        raise ValueError(f"expected at least one entry per layer, got shape {array.shape}")
+def _each(arrays, statistic):
+    values = []
     with np.errstate(over="ignore", under="ignore", invalid="ignore"):
-        std = np.std(array)
-        # Squares leave the range of floats long before the values do; only then is the second look paid for.
-        if not 1e-150 < std < 1e150:
-            scale = np.max(np.abs(array))
-            if np.isfinite(scale) and scale > 0:
-                std = np.std(array / scale) * scale
+        for k, array in enumerate(arrays):
+            array = np.asarray(array, dtype=np.float64)
+            if array.size == 0:
+                raise ValueError(f"expected at least one entry per layer, layer {k} has shape {array.shape}")
+            values.append(statistic(array))
+    return np.array(values)
+
+
+def _std(array) -> float:
+    std = np.std(array)
+    # Squares leave the range of floats long before the values do; only then is the second look paid for.
+    if not 1e-150 < std < 1e150:
+        scale = np.max(np.abs(array))
+        if np.isfinite(scale) and scale > 0:
+            return np.std(array / scale) * scale
     return std
 
 

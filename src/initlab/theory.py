@@ -12,6 +12,7 @@ They are exact statements for normal weights; other draws of the same variance h
 
 from __future__ import annotations
 
+from functools import lru_cache
 from math import exp, isfinite, log, sqrt
 
 import numpy as np
@@ -137,7 +138,7 @@ def std_band(K: int, D: int, false_reject: float, net_input=None):
 
 def last_over_first_bounds(K: int, D: int, false_reject: float, net_input=None) -> tuple[float, float]:
     """Return (low, high) for std(h[K]) / std(h[1]) at weight variances 2 / fan-in; K >= 2."""
-    _at_least("K", K, 2)
+    whole("K", K, 2)
     data = mixture.inputs(net_input)
     low, high = mixture.growth_bounds(K - 1, whole("D", D), _rate(false_reject))
     return sqrt(low * data.left), sqrt(high / data.left_first)
@@ -145,7 +146,7 @@ def last_over_first_bounds(K: int, D: int, false_reject: float, net_input=None) 
 
 def slope_bounds(K: int, D: int, false_reject: float, net_input=None) -> tuple[float, float]:
     """Return (low, high) for the log-slope of std(h[1]) … std(h[K]) at weight variances 2 / fan-in; K >= 2."""
-    _at_least("K", K, 2)
+    whole("K", K, 2)
     return mixture.slope_bounds(K, whole("D", D), _rate(false_reject), mixture.inputs(net_input).left)
 
 
@@ -154,7 +155,7 @@ def gradient_ratio_bounds(K: int, D: int, false_reject: float, net_input=None) -
 
     The two directions' factors are not independent of the output here, so each direction gets half of the rate.
     """
-    _at_least("K", K, 3)
+    whole("K", K, 3)
     data = mixture.inputs(net_input)
     low, high = mixture.growth_bounds(K - 2, whole("D", D), _rate(false_reject) / data.directions)
     return sqrt(low * data.left), sqrt(high / data.left)
@@ -166,20 +167,20 @@ def gradient_slope_bounds(K: int, D: int, false_reject: float, net_input=None) -
     K >= 3.  Exact for inputs of one sign; for both signs each direction gets half of the rate, which treats their
     mixture as one of them, an approximation (its slope has been seen to vary less than one direction's).
     """
-    _at_least("K", K, 3)
+    whole("K", K, 3)
     data = mixture.inputs(net_input)
     low, high = mixture.slope_bounds(K - 1, whole("D", D), _rate(false_reject) / data.directions, data.left)
     return -high, -low
 
 
+@lru_cache(typed=True)
 def tuned_sigma_sq_bounds(K: int, D: int, false_reject: float) -> tuple[float, float]:
     """Return (low, high) for the one variance that makes the log-slope of std(h[1]) … std(h[K]) zero on one draw.
 
     Multiplying every variance by c adds ln(c)/2 to the slope, so the answer is 2/D * e^(-2 slope).
-    The slope's quantiles are those of one direction (saddlepoint), whose spread is a little above the mixture's.
-    K >= 2.
+    The slope's quantiles are those of one direction, exact, whose spread is a little above the mixture's; K >= 2.
     """
-    _at_least("K", K, 2)
+    whole("K", K, 2)
     weights = lognorm.slope_weights(K)[1]
     low, high = lognorm.sum_quantiles(weights, whole("D", D), _rate(false_reject) / 2)
     return exp(-high), exp(-low)
@@ -190,7 +191,7 @@ def tuned_sigma_sq_gradient_bounds(K: int, D: int, false_reject: float) -> tuple
 
     As tuned_sigma_sq_bounds: the gradients' lengths have the same law over one layer less.
     """
-    _at_least("K", K, 3)
+    whole("K", K, 3)
     return tuned_sigma_sq_bounds(K - 1, D, false_reject)
 
 
@@ -211,8 +212,3 @@ def _rate(false_reject: float) -> float:
     if not (isfinite(false_reject) and 0 < false_reject < 1):
         raise ValueError(f"false_reject must be a probability between 0 and 1, got {false_reject!r}")
     return float(false_reject)
-
-
-def _at_least(name: str, value: int, least: int) -> None:
-    if whole(name, value) < least:
-        raise ValueError(f"{name} must be at least {least} to compare layers, got {value!r}")

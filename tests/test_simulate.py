@@ -1,0 +1,77 @@
+"""The simulation without matrices, against networks with them."""
+
+import numpy as np
+import scipy.stats
+
+from initlab import network, simulate, stats, theory
+
+K, D, DRAWS = 5, 9, 1500
+WIDTHS = network.lab_widths(K, D)
+
+
+def brute_force(net_input, draws, seed):
+    """Return std(h[1 … K]) at fan-in variances and std(dl/df[1 … K-1]) at fan-out variances of real networks."""
+    rng, h, dl_df = np.random.default_rng(seed), [], []
+    for _ in range(draws):
+        layers = network.init_widths(WIDTHS, theory.fan_in_variances(WIDTHS), rng)
+        h.append(stats.layer_std(network.forward(*layers, net_input)[2][1:]))
+        layers = network.init_widths(WIDTHS, theory.fan_out_variances(WIDTHS), rng)
+        _, all_f, all_h = network.forward(*layers, net_input)
+        gradients = network.backward(*layers, all_f, all_h, np.zeros((1, net_input.shape[1])))[3]
+        dl_df.append(stats.layer_std(gradients[1:K]))
+    return np.array(h), np.array(dl_df)
+
+
+def test_simulated_deviations_have_the_law_of_real_ones():
+    """Layer by layer, and for growth and shrinkage over all of them, Kolmogorov and Smirnov see no difference."""
+    net_input = np.random.default_rng(0).normal(size=(1, 30)) + 0.3
+    moments = simulate.directions(K, D, 4 * DRAWS, np.random.default_rng(1))
+    ours = [simulate.std(part, D, net_input) for part in moments]
+    for simulated, real in zip(ours, brute_force(net_input, DRAWS, 2)):
+        simulated, real = (values[np.all(values > 0, axis=1)] for values in (simulated, real))
+        pairs = [*zip(simulated.T, real.T), (simulated[:, 0] / simulated[:, -1], real[:, 0] / real[:, -1]),
+                 (simulated[:, 1] / simulated[:, 0], real[:, 1] / real[:, 0])]
+        for one, other in pairs:
+            assert scipy.stats.ks_2samp(one, other).pvalue > 1e-4
+
+
+def test_simulated_layers_vary_together_as_real_ones_do():
+    """The correlation between layers, which no layer shows by itself, agrees within five standard errors."""
+    net_input = np.random.default_rng(0).normal(size=(1, 30))
+    moments = simulate.directions(K, D, 4 * DRAWS, np.random.default_rng(3))
+    for simulated, real in zip((simulate.std(part, D, net_input) for part in moments), brute_force(net_input, DRAWS, 4)):
+        correlations = [np.corrcoef(np.log(values[np.all(values > 0, axis=1)]).T) for values in (simulated, real)]
+        assert np.max(np.abs(correlations[0] - correlations[1])) < 5 * np.sqrt(1.25 / DRAWS)
+
+
+def test_simulated_lengths_have_the_exact_moments():
+    """K=20, D=30: mean and variance of ln ‖h‖² and ln ‖dl/df‖² along one direction are those of the theory."""
+    moments = simulate.directions(20, 30, 5000, np.random.default_rng(5))
+    widths = network.lab_widths(20, 30)
+    mean, variance = theory.log_norm_moments(widths)
+    gradient_mean, gradient_variance = theory.gradient_log_norm_moments(widths)
+    growth = np.log(moments.dl_df[:, 0, :2] / moments.dl_df[:, -1, :2])
+    for logs, want_mean, want_variance in (
+        (np.log(moments.h[:, -1, :2]), mean[-1], variance[-1]),
+        (growth, gradient_mean[1] - gradient_mean[19], gradient_variance[1] - gradient_variance[19]),
+    ):
+        assert np.all(np.abs(logs.mean(axis=0) - want_mean) < 5 * np.sqrt(want_variance / len(logs)))
+        np.testing.assert_allclose(logs.var(axis=0), want_variance, rtol=5 * np.sqrt(2.2 / len(logs)))
+
+
+def test_std_is_that_of_the_data_spelled_out():
+    """Moments of two given vectors give the deviation over every unit and every input."""
+    plus, minus = np.array([1.0, 0.0, 2.0]), np.array([0.5, 3.0, 0.0])
+    net_input = np.array([[2.0, -1.0, 0.0, 0.5]])
+    layer = np.outer(plus, np.maximum(net_input, 0)) + np.outer(minus, np.maximum(-net_input, 0))
+    moments = np.array([[[plus @ plus, minus @ minus, plus.sum(), minus.sum()]]])
+    np.testing.assert_allclose(simulate.std(moments, 3, net_input), [[layer.std()]])
+
+
+def test_the_last_batch_may_be_short():
+    """Any number of draws is drawn, each different, and the generator decides all of them."""
+    draws = simulate.BATCH + 3
+    one, two = (simulate.directions(3, 4, draws, np.random.default_rng(7)) for _ in range(2))
+    assert one.h.shape == (draws, 3, 4) and one.dl_df.shape == (draws, 2, 4)
+    np.testing.assert_array_equal(one.h, two.h)
+    assert len(np.unique(one.h[:, 0, 0] + one.h[:, 0, 1])) == draws
