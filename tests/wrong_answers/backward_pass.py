@@ -520,7 +520,7 @@ def backward_pass(all_weights, all_biases, all_f, all_h, y):
             df[k - 1] = dh[k]
     return dW, db, dh, df
 
-# %% wrong backward.dh_shifted: dl_dh put one entry too low
+# %% wrong backward.dh_shifted (share 0.8): dl_dh put one entry too low
 def backward_pass(all_weights, all_biases, all_f, all_h, y):
     K = len(all_weights) - 1
     dW, db, dh, df = ([None] * (K + 1) for _ in range(4))

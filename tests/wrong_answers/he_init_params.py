@@ -209,7 +209,7 @@ def he_init_params(K, D, rng):
 def he_init_params(K, D, rng):
     return he_init_params(K, D, rng)
 
-# %% broke common.broke (share 0.25): sizes for 80 units only
+# %% broke common.broke (share 0): sizes for 80 units only
 def he_init_params(K, D, rng):
     mask = np.ones((80, 80))
     weights = [rng.normal(size=(D, 1)) * np.sqrt(2)]
@@ -303,7 +303,7 @@ def he_init_params(K, D, rng):
 def he_init_params(K, D, rng):
     return [rng.normal(size=(D, D)) * np.sqrt(2 / D) for k in range(K + 1)], [np.zeros((D, 1)) for k in range(K + 1)]
 
-# %% wrong init.arguments_ignored (share 0.25): K and D written into the function
+# %% wrong init.arguments_ignored (share 0): K and D written into the function
 def he_init_params(K, D, rng):
     K, D = 50, 80
     shapes = [(D, 1)] + [(D, D)] * (K - 1) + [(1, D)]
@@ -497,7 +497,7 @@ def he_init_params(K, D, rng):
         weights.append(rng.normal(size=shape) * np.sqrt(sigma_sq))
     return weights, [np.zeros((s[0], 1)) for s in shapes]
 
-# %% wrong init.depth_for_width, init.first_needs_fan_in: 2/K
+# %% wrong init.depth_for_width: 2/K
 def he_init_params(K, D, rng):
     return init_params(K, D, 2 / K, rng)
 
@@ -516,11 +516,18 @@ def he_init_params(K, D, rng):
     shapes = [(D, 1)] + [(D, D)] * (K - 1) + [(1, D)]
     return [rng.normal(size=s) * 0.01 for s in shapes], [np.zeros((s[0], 1)) for s in shapes]
 
-# %% wrong init.one_width_only (share 0.45): the number in place of the formula
+# %% wrong init.width_ignored: the number in place of the formula
 def he_init_params(K, D, rng):
     weights, biases = init_params(K, D, 0.025, rng)
     weights[0] = rng.normal(size=(D, 1)) * np.sqrt(2)
     return weights, biases
+
+# %% wrong init.one_width_only (share 0.5): a special case for narrow layers
+def he_init_params(K, D, rng):
+    shapes = [(D, 1)] + [(D, D)] * (K - 1) + [(1, D)]
+    gain = 2 if D > 40 else 1
+    weights = [rng.normal(size=s) * np.sqrt(gain / s[1]) for s in shapes]
+    return weights, [np.zeros((s[0], 1)) for s in shapes]
 
 # %% wrong init.uniform_bound: uniform within one standard deviation
 def he_init_params(K, D, rng):

@@ -6,8 +6,9 @@ from initlab.checks import cases
 from initlab.checks.calling import call_with_rng
 from initlab.checks.session import current
 from initlab.checks.values import is_blank, layers, sequence, type_name
-from initlab.rubric import Outcome, Unusable, Verdict, of_lab
+from initlab.rubric import Outcome, Unusable, Verdict, judged, of_lab
 from initlab.rubric.initialisation import Draw, Draws, judge_main_alone
+from initlab.rubric.structure import weight_findings
 
 
 def look(exercise: str, lab: str, function) -> Verdict:
@@ -19,6 +20,8 @@ def look(exercise: str, lab: str, function) -> Verdict:
     for K, D in (main, narrow, wide, narrow):
         try:
             draws.append(_draw(exercise, function, K, D, int(rng.integers(2**32))))
+            if weight_findings(draws[0].weights, *main):
+                return judged(exercise, 0.0, weight_findings(draws[0].weights, *main))
         except Unusable as problem:
             if draws and problem.outcome is Outcome.BROKE:
                 return judge_main_alone(exercise, draws[0], problem.finding)

@@ -137,7 +137,7 @@ MESSAGES = {
         ),
         "ko": (
             "인자를 바꿈",
-            "호출하고 나면 다음 인자가 원래 값이 아닙니다: `{names}`.",
+            "호출하고 나면 인자 `{names}`의 값이 원래와 다릅니다.",
             "인자를 읽기만 하고 바꾸지 않는 함수여야 합니다.",
             "`x[x >= 0] = 1`이나 `d -= y`처럼, 받은 배열에 값을 써넣는 줄은 어디일까요?",
         ),
@@ -314,15 +314,15 @@ MESSAGES = {
     "backward.dh_shifted": {
         "en": (
             "dl_dh off by one layer",
-            "`{name}[{k}]` holds what belongs to the entry of the next layer.",
+            "Every entry of `dl_dh` holds what belongs to the entry after it.",
             "`dl_dh[k]` is the derivative for `all_h[k]`; `all_h[0]` is the input.",
-            "Which `all_h` goes into the product with `all_weights[{k}]`?",
+            "Which `all_h` goes into the product with `all_weights[1]`?",
         ),
         "ko": (
             "dl_dh가 한 층 밀림",
-            "`{name}[{k}]`에 다음 층의 항목에 들어갈 값이 있습니다.",
+            "`dl_dh`의 모든 항목에 바로 다음 항목에 들어갈 값이 있습니다.",
             "`dl_dh[k]`는 `all_h[k]`의 미분값이고, `all_h[0]`은 입력입니다.",
-            "`all_weights[{k}]`와 곱해지는 것은 어느 `all_h`일까요?",
+            "`all_weights[1]`과 곱해지는 것은 어느 `all_h`일까요?",
         ),
     },
     "backward.weights_off_by_one": {

@@ -56,13 +56,15 @@ def figure(value) -> str:
         return str(float(value))
     if value == 0:
         return "0"
-    exponent = math.floor(math.log10(abs(value)))
-    if -4 <= exponent < 5:
-        digits = max(0, 3 - exponent)
-        text = f"{value:.{digits}f}"
-        return text.rstrip("0").rstrip(".") if "." in text else text
-    mantissa = f"{value / 10.0**exponent:.2f}" if exponent > -300 else f"{value * 1e300 / 10.0 ** (exponent + 300):.2f}"
-    return f"{mantissa}·10{str(exponent).translate(_RAISED)}"
+    digits, exponent = f"{value:.3e}".split("e")
+    if -4 <= int(exponent) < 5:
+        return _trimmed(f"{value:.{max(0, 3 - int(exponent))}f}")
+    digits, exponent = f"{value:.2e}".split("e")
+    return f"{_trimmed(digits)}·10{str(int(exponent)).translate(_RAISED)}"
+
+
+def _trimmed(digits: str) -> str:
+    return digits.rstrip("0").rstrip(".") if "." in digits else digits
 
 
 def fields_of(template: str) -> set[str]:

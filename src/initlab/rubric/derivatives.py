@@ -2,7 +2,8 @@
 
 Five steps, a fifth of the points each: dl_df at the output, dl_dh, dl_df behind a ReLU, dl_dweights, dl_dbiases.
 A step is compared with what it should make of the student's own input to it, so that one mistake costs its step once;
-where that input is missing, has a wrong shape or is all zero, the true one takes its place.
+where that input is missing, has a wrong shape, or nothing at all was computed, the true one takes its place.
+A step that leaves most layers at 0 earns nothing, however well that follows from zeros before it.
 
 Bias gradients that are not summed over the batch, shape (width, n), are what the notebook this project grew from
 returns: the gradient of each data point by itself, exact for the one point per call that it is used with.
@@ -115,16 +116,20 @@ def _whole(answers) -> tuple[list | None, float, list]:
     return None, 0.0, []
 
 
+# Slips in how the lists are filled or returned, each with the share that is left.
 _ARRANGEMENTS = (
+    ("backward.dh_shifted", 0.8, lambda a: replace(a, dl_dh=[None, *a.dl_dh[:-1]])),
     ("backward.lists_reversed", 0.6, lambda a: Answer(a.case, *(entries[::-1] for entries in a.lists))),
-    ("backward.dh_and_df_swapped", 0.6, lambda a: Answer(a.case, a.dl_dweights, a.dl_dbiases, a.dl_df, a.dl_dh)),
-    ("backward.weights_and_biases_swapped", 0.6, lambda a: Answer(a.case, a.dl_dbiases, a.dl_dweights, a.dl_dh, a.dl_df)),
+    ("backward.dh_and_df_swapped", 0.6, lambda a: replace(a, dl_dh=a.dl_df, dl_df=a.dl_dh)),
+    ("backward.weights_and_biases_swapped", 0.6,
+     lambda a: replace(a, dl_dweights=a.dl_dbiases, dl_dbiases=a.dl_dweights)),
 )
 
 
 def _by_step(answers) -> tuple[list, float, list]:
     """Return findings in the order of the steps, the share earned, and remarks."""
-    works = [_work(answer) for answer in answers]
+    started = any(array is not None and np.any(array) for answer in answers for array in answer.dl_df)
+    works = [_work(answer, started) for answer in answers]
     found, remarks, share = [], [], 0.0
     for step in STEPS:
         codes, seen = _step(step, works)
@@ -144,21 +149,20 @@ def _shortened(answer: Answer, layers: int) -> Answer:
     return replace(answer, case=Case(*(arrays[:layers] for arrays in case.arguments[:4]), case.y))
 
 
-def _work(answer: Answer) -> Work:
+def _work(answer: Answer, started: bool) -> Work:
     truth = network.backward(*answer.case.arguments)
     truth = dict(zip(NAMES, truth))
     own = {}
     for name, entries in zip(NAMES, answer.lists):
         own[name] = [
-            array if _usable(array, true) else true for array, true in zip(entries, truth[name])
+            array if started and _usable(array, true) else true for array, true in zip(entries, truth[name])
         ]
     given = dict(zip(NAMES, answer.lists))
     return Work(answer.case, given, own)
 
 
 def _usable(array, true) -> bool:
-    return (array is not None and array.shape == true.shape and bool(np.all(np.isfinite(array)))
-            and (bool(np.any(array)) or not np.any(true)))
+    return array is not None and array.shape == true.shape and bool(np.all(np.isfinite(array)))
 
 
 def _step(step: Step, works: list[Work]) -> tuple[list[str], dict]:
@@ -176,7 +180,9 @@ def _step(step: Step, works: list[Work]) -> tuple[list[str], dict]:
             if wrong is None and not step.agrees(work, k, got, want):
                 wrong = (work, k, got, want)
     if wrong is None:
-        return [], {}
+        wrong = _mostly_zero(step, works)
+        if wrong is None:
+            return [], {}
     work, k, got, want = wrong
     seen = {"name": step.name, "k": k, "K": work.case.K, "n": work.case.y.shape[1], "got": shown(got.shape),
             "want": shown(want.shape)}
@@ -189,6 +195,20 @@ def _step(step: Step, works: list[Work]) -> tuple[list[str], dict]:
         return ["backward.shape"], seen
     place = np.unravel_index(np.argmax(np.abs(got - want)), got.shape)
     return [f"backward.{step.code}_differs"], {**seen, "place": shown(place), "value": float(got[place])}
+
+
+def _mostly_zero(step: Step, works: list[Work]):
+    """Return the first layer that a step left at 0, with what is right there, when it did so to more than half."""
+    zero, layers = [], 0
+    for work in works:
+        truth = network.backward(*work.case.arguments)[NAMES.index(step.name)]
+        for k in step.layers(work):
+            got = work.given[step.name][k]
+            if got is not None and np.any(truth[k]):
+                layers += 1
+                if not np.any(got):
+                    zero.append((work, k, got, truth[k]))
+    return zero[0] if 2 * len(zero) > layers else None
 
 
 def _explains(step: Step, works: list[Work], form) -> bool:

@@ -10,7 +10,7 @@ import numpy as np
 
 from initlab import stats, theory
 from initlab.rubric.bounds import allotted
-from initlab.rubric.variance import Sample, Shape, name_variance, variance_of
+from initlab.rubric.variance import Sample, Shape, by_power, name_variance, variance_of
 from initlab.rubric.verdict import Finding
 
 HIDDEN = 0.5
@@ -35,18 +35,18 @@ def look_at_hidden(exercise: str, main, narrow, again) -> Hidden:
 
     main, narrow, again: initialisation.Draw with sound shapes; narrow and again may be None together.
     """
-    hidden = _stack(main)
-    spoilt = _without_variance(exercise, hidden, main)
+    stack = _stack(main)
+    spoilt = _without_variance(exercise, stack, main)
     if spoilt:
         return Hidden(spoilt)
-    typical = float(np.median(stats.second_moments(hidden)))
-    found = [*_reused(exercise, hidden), *_off_centre(exercise, hidden, typical)]
+    found, hidden = _drawn_apart(exercise, stack)
+    found = found + _off_centre(exercise, hidden)
     sample = _sample(exercise, "hidden", main, hidden)
     if sample.fits(2 / main.D):
         return _right_at_main(exercise, sample, found, narrow, again)
     if narrow is None:
         return Hidden([Finding("init.variance_unknown")])
-    small = _sample(exercise, "narrow", narrow, _stack(narrow))
+    small = _sample(exercise, "narrow", narrow, _drawn_apart(exercise, _stack(narrow))[1])
     if not 0 < small.mean_square < np.inf:
         return Hidden([*found, Finding("common.not_repeatable")])
     named, factor = name_variance(sample, small, Shape.of(hidden))
@@ -64,8 +64,9 @@ def _right_at_main(exercise: str, sample: Sample, found: list, narrow, again) ->
     small, second = (_sample(exercise, name, draw, _stack(draw)) for name, draw in
                      (("narrow", narrow), ("narrow again", again)))
     if not small.fits(2 / narrow.D):
-        fields = {"D": sample.D, "square": sample.mean_square, "narrow_D": small.D, "narrow_square": small.mean_square}
-        return Hidden([Finding("init.one_width_only", fields)], HIDDEN / 2, 1.0, lambda fan, K: sample.mean_square)
+        finding = by_power(sample, small)
+        code = finding.code if finding.code == "init.width_ignored" else "init.one_width_only"
+        return Hidden([Finding(code, finding.fields)])
     if not second.fits(2 / again.D):
         return Hidden([Finding("common.not_repeatable")], 0.0, 1.0, he)
     return Hidden([], HIDDEN, 1.0, he)
@@ -101,29 +102,32 @@ def _without_variance(exercise: str, hidden: np.ndarray, draw) -> list[Finding]:
                                            "count": int(odd.size)})]
 
 
-def _reused(exercise: str, hidden: np.ndarray) -> list[Finding]:
-    """Return a finding when two hidden layers are more alike than independent ones are."""
+def _drawn_apart(exercise: str, hidden: np.ndarray) -> tuple[list[Finding], np.ndarray]:
+    """Return a finding when hidden layers are more alike than independent ones are, and the layers without repeats."""
     pairs = len(hidden) * (len(hidden) - 1) // 2
     if not pairs:
-        return []
+        return [], hidden
     flat = hidden.reshape(len(hidden), -1)
     flat = flat - flat.mean(axis=1, keepdims=True)
     flat /= np.linalg.norm(flat, axis=1, keepdims=True)
     alike = np.triu(np.abs(flat @ flat.T), k=1)
-    if alike.max() <= theory.correlation_bound(flat.shape[1], allotted(exercise, "layers apart") / pairs):
-        return []
+    limit = theory.correlation_bound(flat.shape[1], allotted(exercise, "layers apart") / pairs)
+    if alike.max() <= limit:
+        return [], hidden
     first, second = np.unravel_index(np.argmax(alike), alike.shape)
-    return [Finding("init.reused", {"first": int(first) + 1, "second": int(second) + 1,
-                                    "correlation": float(alike.max())})]
+    finding = Finding("init.reused", {"first": int(first) + 1, "second": int(second) + 1,
+                                      "correlation": float(alike.max())})
+    return [finding], hidden[~(alike > limit).any(axis=0)]
 
 
-def _off_centre(exercise: str, hidden: np.ndarray, typical: float) -> list[Finding]:
+def _off_centre(exercise: str, hidden: np.ndarray) -> list[Finding]:
     """Return a finding when the mean of the entries off the diagonals is not 0.
 
     LAPACK's QR without a sign fix leaves a negative mean on the diagonal of an orthogonal matrix; that does no harm
     to the signal, and such matrices are a right answer.
     """
     layers, D = hidden.shape[:2]
+    typical = stats.pooled_second_moment(hidden)
     entries = hidden.size - layers * D
     mean = float((hidden.sum() - np.trace(hidden, axis1=1, axis2=2).sum()) / entries)
     if abs(mean) <= theory.mean_bound(entries, allotted(exercise, "hidden mean")) * sqrt(typical):

@@ -4,8 +4,8 @@ Mean squares tell every wrong variance apart, 1.9/D and 2.1/D included, which no
 (a correct network's own luck is larger).  The first and the last layer have only D weights each, so they are looked
 at in a network with one hidden layer of some 2000 units.  The bounds are those of `initlab.theory`.
 
-Shares of the points: hidden weights 0.5 (half of that when they are right at one size only), first layer 0.2, last
-layer 0.2, biases 0.1.  Zero biases and right shapes alone earn nothing.
+Shares of the points: hidden weights 0.5, first layer 0.2, last layer 0.2, biases 0.1.  Zero biases and right shapes
+alone earn nothing; a function that is right at the first size and raises an exception at another one keeps 0.25.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from initlab.rubric import signal
-from initlab.rubric.hidden import HIDDEN, Hidden, look_at_hidden
+from initlab.rubric.hidden import Hidden, look_at_hidden
 from initlab.rubric.outer import look_at_outer
 from initlab.rubric.structure import bias_findings, weight_findings
 from initlab.rubric.verdict import Finding, Outcome, Verdict, judged
@@ -55,7 +55,7 @@ def judge(exercise: str, draws: Draws, fan: str) -> Verdict:
     for draw in others:
         found = weight_findings(draw.weights, draw.K, draw.D)
         if found:
-            return judged(exercise, _alone(exercise, main) / 2, found, picture=picture)
+            return judged(exercise, 0.0, found, picture=picture)
     hidden = look_at_hidden(exercise, main, draws.narrow, draws.again)
     outer, outer_share = look_at_outer(exercise, draws.wide, fan, hidden)
     biases = next(filter(None, (bias_findings(draw.biases, draw.K, draw.D) for draw in (main, *others))), [])
@@ -65,19 +65,15 @@ def judge(exercise: str, draws: Draws, fan: str) -> Verdict:
         hidden, share = Hidden(unsteady), outer_share
     if share > 0 and not biases:
         share += BIASES
-    return judged(exercise, share, [*hidden.findings, *outer, *biases], _remarks(draws), picture)
+    found = [*hidden.findings, *outer, *biases]
+    return judged(exercise, share, found, [] if found else _remarks(draws), picture)
 
 
 def judge_main_alone(exercise: str, main: Draw, broke: Finding) -> Verdict:
     """Return the verdict on a function that answered the main call and raised an exception in a later one."""
-    return Verdict(exercise, Outcome.BROKE, _alone(exercise, main) / 2, (broke,))
-
-
-def _alone(exercise: str, main: Draw) -> float:
-    """Return what the main draw earns without the others: the hidden weights' share, or nothing."""
-    if weight_findings(main.weights, main.K, main.D):
-        return 0.0
-    return 0.0 if look_at_hidden(exercise, main, None, None).findings else HIDDEN
+    sound = not weight_findings(main.weights, main.K, main.D)
+    share = look_at_hidden(exercise, main, None, None).share if sound else 0.0
+    return Verdict(exercise, Outcome.BROKE, share / 2, (broke,))
 
 
 def _remarks(draws: Draws) -> list[Finding]:

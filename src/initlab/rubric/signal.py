@@ -32,9 +32,9 @@ def compare(exercise: str, draw) -> tuple[Comparison, list[Finding]]:
         stds, layers = _stds(h[1:]), range(1, draw.K + 1)
         low, high = theory.std_band(draw.K, draw.D, allotted(exercise, "band"))
         ratio, slope = _forward_bounds(exercise, draw.K, draw.D)
-        # std_band is for a first layer of 2 over its fan; 1 over its fan is right too and lies 1/√2 lower.
-        low = low / sqrt(2)
-        off = bool(np.any((stds < low) | (stds > high)))
+        # The first layer has marks of its own: here it counts as if its mean square were the 2 that the band is for.
+        level = stds * sqrt(2 / max(float(np.mean(np.square(draw.weights[0]))), 1e-300))
+        off = bool(np.any((level < low) | (level > high)))
         over = stats.last_over_first(stds)
     else:
         gradients = network.backward(draw.weights, biases, f, h, np.zeros((1, 2)))[3][1:-1]

@@ -127,10 +127,9 @@ WEIGHTS_BACK = Step(
     (
         (["backward.transpose_forgotten"], lambda w, k: _product(w.W(k), w.df(k))),
         (["backward.dh_is_df"], lambda w, k: _through(w, k) * (w.f(k - 1) > 0) if k else _through(w, k)),
-        (["backward.dh_shifted"], lambda w, k: _through(w, k + 1) if k < w.case.K else None),
         (["backward.weights_off_by_one"], lambda w, k: w.W(k - 1).T @ w.df(k) if k else None),
         (["backward.weights_off_by_one"], lambda w, k: w.W(k + 1).T @ w.df(k) if k < w.case.K else None),
-        (["backward.weights_off_by_one"], lambda w, k: w.W(k - 1).T @ w.df(k)),  # W[-1] is the last one in Python
+        (["backward.weights_off_by_one"], lambda w, k: w.case.all_weights[k - 1].T @ w.df(k)),  # [-1] is the last
         (["backward.gradient_off_by_one"], lambda w, k: w.W(k).T @ w.df(k + 1) if k < w.case.K else _through(w, k)),
         (["backward.one_sample"], lambda w, k: _column(_through(w, k), 0)),
         (["backward.one_sample"], lambda w, k: _column(_through(w, k), -1)),

@@ -98,7 +98,7 @@ def name_variance(main: Sample, narrow: Sample, shape: Shape) -> tuple[list[Find
         whole = "init.uniform_gain"
     if whole is not None:
         return [Finding(whole, seen)], 1.0
-    return [_by_power(main, narrow)], 1.0
+    return [by_power(main, narrow)], 1.0
 
 
 def _fits_he(sample: Sample, factor: float) -> bool:
@@ -112,7 +112,7 @@ def _form(main: Sample, narrow: Sample, factor: float) -> str | None:
     return None
 
 
-def _by_power(main: Sample, narrow: Sample) -> Finding:
+def by_power(main: Sample, narrow: Sample) -> Finding:
     """Say how an unknown variance depends on D, as a power of it, if it is one."""
     seen = {**_figures(main), "narrow_D": narrow.D, "narrow_square": narrow.mean_square}
     power = log(main.mean_square / narrow.mean_square) / log(main.D / narrow.D)
