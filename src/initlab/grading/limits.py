@@ -6,6 +6,7 @@ import resource
 from dataclasses import dataclass
 
 THREADS = 64  # of one submission; more of them only cost kernel memory
+_RESERVE = 64 << 20  # bytes of memory with which to say that there is none left
 
 
 @dataclass(frozen=True)
@@ -33,7 +34,7 @@ class Limits:
         """
         cpu = max(1, int(self.cpu_seconds))
         for what, soft, hard in (
-            (resource.RLIMIT_AS, mapped_bytes + self.memory, None),
+            (resource.RLIMIT_AS, mapped_bytes + self.memory, mapped_bytes + self.memory + _RESERVE),
             (resource.RLIMIT_CPU, cpu, cpu + 2),  # SIGXCPU first, so that the cell can still say so
             (resource.RLIMIT_FSIZE, self.written_bytes, None),
             (resource.RLIMIT_NOFILE, self.open_files, None),
@@ -47,6 +48,20 @@ class Limits:
             if ceiling != resource.RLIM_INFINITY:
                 values = [min(value, ceiling) for value in values]
             resource.setrlimit(what, tuple(values))
+
+
+def lend_reserve() -> int:
+    """Let the calling process use the reserve of memory; return the limit to go back to."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_AS)
+    resource.setrlimit(resource.RLIMIT_AS, (hard, hard))
+    return soft
+
+
+def take_back_reserve(soft: int) -> None:
+    """Put the limit on memory back to `soft` bytes; nothing is lost that is in use already."""
+    hard = resource.getrlimit(resource.RLIMIT_AS)[1]
+    if hard == resource.RLIM_INFINITY or soft <= hard:  # the student may have lowered it
+        resource.setrlimit(resource.RLIMIT_AS, (soft, hard))
 
 
 def size(number: int) -> str:

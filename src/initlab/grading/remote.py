@@ -27,6 +27,7 @@ class Warm:
 
     isolation: None, or "none" to run student code bare, with a warning.
     closed: folders that student code must not be able to read.
+    kernels: "students", or "jupyter" for those of `provisioner`.
     layers, missing: what isolates student code here, and what this system does not give.
     Raises IsolationError where student code cannot be isolated.
     """
@@ -49,8 +50,8 @@ class Warm:
                 raise IsolationError(hello["refused"])
             self.layers: tuple[str, ...] = tuple(hello["layers"])
             self.missing: tuple[str, ...] = tuple(hello["missing"])
-            self.folders: bool = hello["folders"]
-            self.user: int | None = hello["user"]
+            self._folders: bool = hello["folders"]
+            self._user: int | None = hello["user"]
             _check_closed(closed, hello["readable"])
         except BaseException:
             self.close()
@@ -80,6 +81,15 @@ class Warm:
         figures: whether figures are rendered, or shown by their names only.
         """
         return StudentKernel(self, folder, limits, figures)
+
+    def scratch_folder(self) -> str | None:
+        """Make a folder for one fork to write to; None where each fork mounts its own."""
+        if not self._folders:
+            return None
+        folder = tempfile.mkdtemp(prefix="initlab-")
+        if self._user is not None:
+            os.chown(folder, self._user, self._user)
+        return folder
 
     def new_name(self) -> int:
         """Give a number by which to ask for a fork, so that it can be ended even when its answer is lost."""

@@ -6,6 +6,8 @@ import base64
 import builtins
 import io
 import json
+import warnings
+from types import TracebackType
 
 from IPython.core.displayhook import DisplayHook
 from IPython.core.displaypub import DisplayPublisher
@@ -14,8 +16,11 @@ from traitlets import Type
 from traitlets.config import Config
 
 from initlab.grading.capture import Outputs
+from initlab.grading.limits import lend_reserve
 
 _TEXT_BYTES = 20_000  # of one error message, and of each line of its traceback
+_FRAMES = 6  # of a traceback, from either end
+_CHAINED = 4  # exceptions that one was raised from
 _SHELL_CELLS = ("bash", "sh", "script", "system", "sx", "perl", "ruby", "python2")
 _INSTALLERS = ("pip", "conda", "mamba", "micromamba", "uv")
 
@@ -66,6 +71,19 @@ class StudentShell(InteractiveShell):
         """Leave sys.stdout and sys.stderr to whoever runs a cell."""
         self.displays: dict[str, dict] = {}
 
+    def ask_exit(self):
+        """Go on: the cells below exit() are graded as well."""
+
+    def _get_exc_info(self, exc_tuple=None):
+        lend_reserve()  # taken back before the next cell
+        kind, error, place = super()._get_exc_info(exc_tuple)
+        for one in _chain(error):
+            one.__traceback__ = _own_frames(one.__traceback__)
+        return kind, error, _own_frames(place)
+
+    def _format_exception_for_storage(self, exception, filename=None, running_compiled_code=False):
+        return {}  # a second traceback, for a history that nobody reads
+
     def _showtraceback(self, etype, evalue, stb):
         self.outputs.add(error_output(etype, evalue, stb)) if self.outputs is not None else None
 
@@ -103,6 +121,7 @@ def make_shell() -> StudentShell:
     for name in _SHELL_CELLS:
         shell.register_magic_function(_not_run(f"%%{name}"), "line_cell", name)
     builtins.input = _no_keyboard
+    warnings.filterwarnings("ignore", message="To exit: use")  # IPython's, on every SystemExit
     figure, axes = plt.subplots()
     axes.plot([1, 2], label="x")
     axes.set(title="x", xlabel="$x$", ylabel="y", yscale="log")
@@ -132,11 +151,48 @@ def error_output(etype, evalue, stb) -> dict:
     }
 
 
+def plain_error(error: BaseException) -> dict:
+    """Make an nbformat error output of an exception that IPython has shown none for."""
+    return error_output(type(error), error, [f"{type(error).__name__}: {_said(error)}"])
+
+
 def _said(error) -> str:
     try:
         return str(error)[:_TEXT_BYTES]
-    except Exception:
+    except BaseException:  # it runs the student's code
         return "(its message could not be made)"
+
+
+def _chain(error) -> list:
+    """List what an exception was raised from, or while."""
+    found: list = []
+    while error is not None and error not in found and len(found) < _CHAINED:
+        found.append(error)
+        error = error.__cause__ or error.__context__
+    return found[1:]
+
+
+def _own_frames(place):
+    """Give a traceback of the student's own frames alone, the first and the last of very many.
+
+    Libraries' frames help no student, and their source takes longer to parse and colour than most cells run.
+    """
+    frames = []
+    while place is not None:
+        frames.append(place)
+        place = place.tb_next
+    own = [frame for frame in frames if is_cell(frame.tb_frame.f_code.co_filename)] or frames[-1:]
+    if len(own) > 2 * _FRAMES:
+        own = own[:_FRAMES] + own[-_FRAMES:]
+    made = None
+    for frame in reversed(own):
+        made = TracebackType(made, frame.tb_frame, frame.tb_lasti, frame.tb_lineno)
+    return made
+
+
+def is_cell(filename: str) -> bool:
+    """Tell whether code comes from a cell of the notebook, by the file name that IPython gives it."""
+    return filename.startswith("<ipython-input-")
 
 
 def _plain(data) -> dict:

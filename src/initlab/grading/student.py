@@ -22,18 +22,21 @@ from initlab.grading.arguments import changes, snapshot
 from initlab.grading.border import BorderError
 from initlab.grading.capture import Outputs, Stream, catch_descriptors, drain_descriptors
 from initlab.grading.frames import Gone, receive, send
-from initlab.grading.limits import Limits
+from initlab.grading.limits import Limits, lend_reserve, take_back_reserve
 from initlab.grading.reading import Reader
-from initlab.grading.shell import StudentShell, error_output, without_figures
+from initlab.grading.shell import StudentShell, is_cell, plain_error, without_figures
 from initlab.grading.writing import Writer
 
 _MESSAGE = 2_000  # characters of an exception's message, and of a docstring
+_FIRST_KEPT = 100  # descriptor
 _LINES = 20  # of a student's own code, from one traceback
 
 
-def main(sock: socket.socket, box: sandbox.Box, limits: Limits, shell: StudentShell, request: dict) -> None:
+def main(
+    shell: StudentShell, socks: list[socket.socket], box: sandbox.Box, limits: Limits, request: dict
+) -> None:
     """Confine this fork, take the submission's files, and answer until the grader closes the socket."""
-    sock = only_this(sock)
+    (sock,) = only_these(socks)
     service = Service(sock, shell, limits)
     try:
         folder = sandbox.scratch_folder(box, limits, request["folder"])
@@ -62,6 +65,7 @@ class Service:
         self.handles: list = []
         self.busy = self.cpu_used_up = False
         self.hidden = dict(shell.user_ns_hidden)
+        self.memory = 0
 
     def interrupted(self, number, frame):
         """Stop student code; between two requests there is none to stop."""
@@ -76,6 +80,7 @@ class Service:
 
     def run(self) -> None:
         """Answer until the other end is closed."""
+        self.memory = lend_reserve()
         answers = {"run": self.cell, "lookup": self.lookup, "call": self.call}
         while True:
             try:
@@ -93,6 +98,7 @@ class Service:
     def cell(self, message, buffers, writer) -> dict:
         """Run one cell and return its outputs; those of a replayed one are not wanted."""
         outputs = self.shell.outputs = Outputs(self.limits.output_bytes)
+        take_back_reserve(self.memory)
         formatter = self.shell.display_formatter
         types_before = formatter.active_types
         if message.get("quiet"):
@@ -100,15 +106,17 @@ class Service:
         self._streams()
         try:
             self.busy = True
-            self.shell.run_cell(message["source"], store_history=True)
+            result = self.shell.run_cell(message["source"], store_history=True)
+            problem = result.error_before_exec or result.error_in_exec
         except BaseException as error:
-            outputs.add(error_output(type(error), error, traceback.format_exc().splitlines()))
+            problem = error
         finally:
             self.busy = False
             drain_descriptors(outputs)
             self.shell.outputs = None
-            if message.get("quiet"):
-                formatter.active_types = types_before
+            formatter.active_types = types_before
+        if problem is not None and not any(one["output_type"] == "error" for one in outputs.items):
+            outputs.add(plain_error(problem))
         return {"outputs": outputs.done()}
 
     def lookup(self, message, buffers, writer) -> dict:
@@ -156,11 +164,13 @@ class Service:
         """Do what may run student code, show nothing that it prints, and make data of its exception."""
         self._streams()
         try:
+            take_back_reserve(self.memory)
             self.busy = True
             return work()
         except BorderError as error:
             return {"border": str(error)[:_MESSAGE]}
         except BaseException as error:
+            lend_reserve()
             return {"raised": _raised(error)}
         finally:
             self.busy = False
@@ -170,13 +180,12 @@ class Service:
         sys.stdout, sys.stderr = Stream(self.shell, "stdout", 1), Stream(self.shell, "stderr", 2)
 
 
-def only_this(sock: socket.socket) -> socket.socket:
-    """Close every descriptor but the standard ones and this, and move this well behind them."""
-    fd = sock.detach()
-    keep = fcntl.fcntl(fd, fcntl.F_DUPFD_CLOEXEC, 10)
-    os.closerange(3, keep)
-    os.closerange(keep + 1, 4096)
-    return socket.socket(fileno=keep)
+def only_these(socks: list[socket.socket]) -> list[socket.socket]:
+    """Close every descriptor but the standard ones and these, and move these well behind them."""
+    kept = [fcntl.fcntl(sock.detach(), fcntl.F_DUPFD_CLOEXEC, _FIRST_KEPT + i) for i, sock in enumerate(socks)]
+    os.closerange(3, _FIRST_KEPT)
+    os.closerange(_FIRST_KEPT + len(kept), 4096)
+    return [socket.socket(fileno=fd) for fd in kept]
 
 
 def take_files(sock: socket.socket) -> None:
@@ -205,7 +214,7 @@ def _raised(error: BaseException) -> dict:
         message = ""
     lines = []
     for place in traceback.extract_tb(error.__traceback__):
-        if place.filename.startswith("<ipython-input-"):
+        if is_cell(place.filename):
             lines.append(f"line {place.lineno}: {(place.line or '').strip()}"[:300])
     return {"type": type(error).__name__[:100], "kinds": kinds, "message": message, "lines": lines[-_LINES:]}
 

@@ -9,7 +9,6 @@ import select
 import shutil
 import signal
 import socket
-import tempfile
 import time
 from pathlib import Path
 
@@ -26,6 +25,7 @@ from initlab.grading.writing import Writer
 
 _READY_SECONDS = 30  # for a fork to be ready, on a busy machine
 _GRACE_SECONDS = 2  # between the interrupt and the end
+_PATIENCE_SECONDS = 1  # for a process that has closed its connection to end, so that it is known how
 _LOOK_SECONDS = 0.2  # between two looks at the scratch folder, where the system does not bound it
 
 
@@ -38,7 +38,10 @@ class _Stop(Exception):
 
 
 class StudentKernel:
-    """One submission's process: runs cells, gives values, calls functions.  Made by `Warm.student`."""
+    """One submission's process: runs cells, gives values, calls functions.  Made by `Warm.student`.
+
+    calls: how many calls were made so far; what a name holds may differ only after another one.
+    """
 
     def __init__(self, warm, folder: Path | None, limits: Limits, figures: bool):
         self._warm, self._limits, self._figures = warm, limits, figures
@@ -46,6 +49,7 @@ class StudentKernel:
         self._sock: socket.socket | None = None
         self._name = self._generation = self._number = self._cells = 0
         self._good: list[str] = []
+        self.calls = 0
         self._wall_left, self._cpu_left = limits.wall_seconds, limits.cpu_seconds
         self._scratch: str | None = None
         self._text_bytes = 6 * limits.output_bytes + Bounds().text_bytes  # JSON makes six of some bytes
@@ -93,6 +97,7 @@ class StudentKernel:
 
     def call(self, proxy: Proxy, args: tuple, kwargs: dict):
         """Call a student's function, as `Proxy` describes."""
+        self.calls += 1
         self._renew(proxy)
         writer = Writer(function=self._handle)
         arguments = {"args": writer.write(list(args)), "kwargs": writer.write(kwargs)}
@@ -212,9 +217,11 @@ class StudentKernel:
         return None
 
     def _how_it_ended(self, label) -> str:
-        status = self._end()
+        status = self._end(_PATIENCE_SECONDS)
         if self._cpu_left <= 0:
             return f"{self._used_up()} in {label}"
+        if status is None:
+            return f"the code closed its connection to the grader in {label}"
         if status < 0:
             return f"ended by {signal.Signals(-status).name} in {label}"
         return f"the code ended its own process in {label} (exit status {status})"
@@ -239,10 +246,7 @@ class StudentKernel:
     def _fork(self) -> None:
         self._generation += 1
         self._name = self._warm.new_name()
-        if self._warm.folders:
-            self._scratch = tempfile.mkdtemp(prefix="initlab-")
-            if self._warm.user is not None:
-                os.chown(self._scratch, self._warm.user, self._warm.user)
+        self._scratch = self._warm.scratch_folder()
         limits = dataclasses.replace(self._limits, cpu_seconds=max(self._cpu_left, 1))
         request = {"do": "fork", "name": self._name, "limits": vars(limits), "folder": self._scratch}
         self._sock, theirs = socket.socketpair()
@@ -262,13 +266,16 @@ class StudentKernel:
             self._end()
             raise RuntimeError(f"no process for student code could be made: {problem}")
 
-    def _end(self) -> int:
-        """End the process; return its exit status, or minus the signal that ended it."""
+    def _end(self, patience: float = 0) -> int | None:
+        """End the process; return its exit status, or minus the signal that ended it.
+
+        None is for a process that did not end by itself within `patience` seconds.
+        """
         if self._sock is None:
-            return 0
+            return None
         self._sock.close()
         self._sock = None
-        ended = self._warm.ask({"do": "end", "name": self._name})
+        ended = self._warm.ask({"do": "end", "name": self._name, "patience": patience})
         self._cpu_left -= ended["cpu"]
         if self._scratch is not None:
             shutil.rmtree(self._scratch, ignore_errors=True)

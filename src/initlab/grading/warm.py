@@ -1,6 +1,6 @@
 """The warm process: everything imported, one figure drawn, nothing secret ever held; it forks the students.
 
-Started by exec with an emptied environment (`python -P -m initlab.grading.warm FD ISOLATION`), told over one
+Started by exec with an emptied environment (`python -P -m initlab.grading.warm FD ISOLATION KERNELS`), told over one
 socket what to do.  It learns limits and process ids, and nothing of a submission: what a student's kernel
 is given comes to the fork over a socket of its own.
 """
@@ -8,6 +8,7 @@ is given comes to the fork over a socket of its own.
 from __future__ import annotations
 
 import contextlib
+import functools
 import gc
 import importlib
 import json
@@ -16,13 +17,14 @@ import random
 import signal
 import socket
 import sys
+import time
 import traceback
+from collections.abc import Callable
 
 import numpy as np
 
-from initlab.grading import sandbox, student
+from initlab.grading import sandbox
 from initlab.grading.limits import Limits
-from initlab.grading.shell import make_shell
 
 _LABS_USE = ("network", "stats", "theory", "checks", "plots", "widgets")
 
@@ -30,8 +32,8 @@ _LABS_USE = ("network", "stats", "theory", "checks", "plots", "widgets")
 def main(arguments: list[str]) -> None:
     """Import, isolate, and do what the grader asks until it closes the socket."""
     control = socket.socket(fileno=int(arguments[0]))
-    isolation = arguments[1] or None
-    shell = preload()
+    isolation, kernels = arguments[1] or None, arguments[2]
+    begin = _students() if kernels == "students" else _jupyter_kernels()
     try:
         box = sandbox.enter(isolation)
     except sandbox.IsolationError as error:
@@ -41,21 +43,31 @@ def main(arguments: list[str]) -> None:
     gc.freeze()  # or the collector of every fork writes to all pages that were shared until then
     hello = {"layers": box.layers, "missing": box.missing, "readable": box.readable, "user": box.user}
     control.send(json.dumps({**hello, "folders": not box.namespaces}).encode())
-    serve(control, box, shell)
+    serve(control, box, begin)
 
 
-def preload():
-    """Import what labs use, draw a first figure, and return the shell that every fork goes on with."""
+def _students() -> Callable:
+    """Import what labs and their checks use; return what a fork goes on with."""
+    from initlab.grading import student
+    from initlab.grading.shell import make_shell
+
     for name in _LABS_USE:
         importlib.import_module(f"initlab.{name}")
     shell = make_shell()
     # Whoever draws without a seed of his own gets the same draws each time, and so the same marks.
     random.seed(0)
     np.random.seed(0)
-    return shell
+    return functools.partial(student.main, shell)
 
 
-def serve(control: socket.socket, box: sandbox.Box, shell) -> None:
+def _jupyter_kernels() -> Callable:
+    from initlab.grading import jupyterkernel
+
+    jupyterkernel.preload()
+    return jupyterkernel.main
+
+
+def serve(control: socket.socket, box: sandbox.Box, begin: Callable) -> None:
     """Fork, signal and end student processes as asked; returns when the other end is closed, all of them ended."""
     forks: dict[int, int] = {}
     while True:
@@ -65,19 +77,21 @@ def serve(control: socket.socket, box: sandbox.Box, shell) -> None:
         request = json.loads(data)
         name, reply = request["name"], {}
         if request["do"] == "fork":
-            reply = _fork(control, box, shell, request, fds)
+            reply = _fork(control, box, begin, request, fds)
             if "pid" in reply:
                 forks[name] = reply["pid"]
         elif request["do"] == "signal" and name in forks:
             os.kill(forks[name], request["signal"])
         elif request["do"] == "end":
-            reply = _end(forks.pop(name, 0), box)
+            reply = _end(forks.pop(name, 0), box, request["patience"])
+        elif request["do"] == "poll":
+            reply = {"status": _status(forks.get(name, 0))}
         control.send(json.dumps({**reply, "number": request["number"]}).encode())
     for pid in forks.values():
         _end(pid, box)
 
 
-def _fork(control, box, shell, request, fds) -> dict:
+def _fork(control, box, begin, request, fds) -> dict:
     problem = None
     try:
         pid = sandbox.fork(box)
@@ -90,7 +104,7 @@ def _fork(control, box, shell, request, fds) -> dict:
     code = 70
     try:
         control.close()
-        student.main(socket.socket(fileno=fds[0]), box, Limits(**request["limits"]), shell, request)
+        begin([socket.socket(fileno=fd) for fd in fds], box, Limits(**request["limits"]), request)
         code = 0
     except BaseException:
         traceback.print_exc()
@@ -98,15 +112,31 @@ def _fork(control, box, shell, request, fds) -> dict:
         os._exit(code)
 
 
-def _end(pid: int, box) -> dict:
+def _status(pid: int) -> int | None:
+    """Give the exit status of a fork without taking it away: None while it runs, 0 when there is none."""
+    ended = os.waitid(os.P_PID, pid, os.WEXITED | os.WNOHANG | os.WNOWAIT) if pid else None
+    if ended is None:
+        return None if pid else 0
+    return ended.si_status if ended.si_code == os.CLD_EXITED else -ended.si_status
+
+
+def _end(pid: int, box, patience: float = 0) -> dict:
+    """End a fork; `status` is None where it did not end by itself within `patience` seconds."""
     if not pid:
         return {"status": 0, "cpu": 0.0}
-    os.kill(pid, signal.SIGKILL)
-    _, status, usage = os.wait4(pid, 0)
+    deadline = time.monotonic() + patience
+    ended, status, usage = os.wait4(pid, os.WNOHANG)
+    while not ended and time.monotonic() < deadline:
+        time.sleep(0.001)
+        ended, status, usage = os.wait4(pid, os.WNOHANG)
+    if not ended:
+        os.kill(pid, signal.SIGKILL)
+        _, _, usage = os.wait4(pid, 0)
     if box.bare:
         with contextlib.suppress(ProcessLookupError):
             os.killpg(pid, signal.SIGKILL)  # its children that stayed in its session; others survive it
-    return {"status": os.waitstatus_to_exitcode(status), "cpu": usage.ru_utime + usage.ru_stime}
+    code = os.waitstatus_to_exitcode(status) if ended else None
+    return {"status": code, "cpu": usage.ru_utime + usage.ru_stime}
 
 
 if __name__ == "__main__":

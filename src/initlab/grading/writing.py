@@ -90,7 +90,7 @@ class Writer:
             return {"t": "generator", "v": generator_state(value)}
         if issubclass(kind, type):
             raise BorderError(f"a class ({type.__repr__(value)[:80]}) cannot cross to the grader: only {ALLOWED} can")
-        if hasattr(kind, "__call__") and self.function is not None:
+        if callable(value) and self.function is not None:
             self._count(FUNCTION_ITEMS)
             return self.function(value)
         raise BorderError(f"a value of type {kind.__name__[:80]} cannot cross to the grader: only {ALLOWED} can")
