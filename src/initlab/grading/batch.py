@@ -61,6 +61,8 @@ def grade(
         run = collect(path, config, setting, course_secret(course.secret), workers=workers)
     except IsolationError as problem:
         raise ValueError(str(problem)) from None
+    finally:
+        kernels.close()
     report.marks(run, isolation, time.monotonic() - started)
     from initlab.grading.feedback import make_pages  # nbconvert: a second that the marks need not wait for
 
@@ -103,11 +105,8 @@ def collect(
         slowest = max((len(lab.graded) for lab in labs.values()), default=0) * 2 * setting.limits.cell_seconds
         seconds = setting.limits.wall_seconds + slowest + 60
         ahead = 1 if workers == 1 else 2 * workers
-        try:
-            for task, result in spread(grade_task, tasks, executor, ahead=ahead, seconds=seconds):
-                desk.give(task, result)
-        finally:
-            kernels.close()
+        for task, result in spread(grade_task, tasks, executor, ahead=ahead, seconds=seconds):
+            desk.give(task, result)
     run.graded.sort(key=lambda graded: (graded.lab, graded.student))
     return run
 

@@ -20,7 +20,7 @@ def deadline(seconds: float) -> Iterator[None]:
         return
 
     def ring(signum, frame):
-        raise TooLong(f"stopped after {seconds:.0f} s")
+        raise TooLong(f"stopped after {seconds:g} s")
 
     before = signal.signal(signal.SIGALRM, ring)
     # Rings again every second: a test that swallows the first one is interrupted once more.

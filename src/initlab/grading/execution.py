@@ -137,7 +137,7 @@ def run(
             cell["outputs"] = [_note("A copy of a grade cell: it was not run.")]
         elif placed.known is not None and placed.known.tests:
             known = placed.known
-            names = Names(kernel.lookup, origins=origins(lab, known.grade_id), shared=shared, stars=stars)
+            names = Names(kernel, origins=origins(lab, known.grade_id), shared=shared, stars=stars)
             tested = run_grade_cell(
                 known, names, seed=seeds[known.grade_id], lang=lang, seconds=2 * cell_seconds, verdicts=verdicts
             )

@@ -16,6 +16,7 @@ from collections.abc import Callable
 
 from initlab.grading.bindings import Origin
 from initlab.grading.border import ModuleName
+from initlab.grading.proxy import Proxy
 
 # Where a student's cell imported what the teacher's notebook does not mention, the grader takes its own copy
 # of these modules, and of no other.
@@ -35,7 +36,7 @@ class NotDefined(NameError):
 class Names(dict):
     """The builtins of one grade cell, with the fallback to the teacher's and the student's names.
 
-    lookup: returns a value of the student's notebook by name; raises NameError where it has none.
+    student: the student's kernel, of which names are looked up.
     origins: whose the names are that the teacher's notebook binds.
     shared: what earlier grade cells have bound.
     stars: the teacher's `from … import *` statements.
@@ -43,7 +44,7 @@ class Names(dict):
 
     def __init__(
         self,
-        lookup: Callable[[str], object],
+        student,
         *,
         origins: dict[str, Origin],
         shared: dict[str, object],
@@ -51,7 +52,9 @@ class Names(dict):
     ):
         super().__init__(vars(builtins))
         self.cell = {"__name__": "__main__", "__builtins__": self}
-        self._lookup = lookup
+        self._student = student
+        self._held: dict[str, object] = {}
+        self._calls = -1
         self._origins = origins
         self._shared = shared
         self._stars = stars
@@ -125,10 +128,17 @@ class Names(dict):
         raise NotDefined(f"the grader has no {name!r}; import it in the grade cell")
 
     def _of_student(self, name: str) -> object:
-        try:
-            value = self._lookup(name)
-        except NameError:
-            raise NotDefined(f"the notebook does not define {name!r}") from None
+        # A name holds the same until a call of a function can have changed it: a test that looks twice
+        # must not be told two things.
+        if self._calls != self._student.calls:
+            self._held = {held: value for held, value in self._held.items() if isinstance(value, Proxy)}
+            self._calls = self._student.calls
+        if name not in self._held:
+            try:
+                self._held[name] = self._student.lookup(name)
+            except NameError:
+                raise NotDefined(f"the notebook does not define {name!r}") from None
+        value = self._held[name]
         if not isinstance(value, ModuleName):
             return value
         if value.name not in MODULES:
