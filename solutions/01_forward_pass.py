@@ -25,7 +25,7 @@
 # **How it works**
 #
 # - Run the cells from top to bottom.
-# - Where you see `...`, put your answer in its place.
+# - Where you see `...` or `# YOUR CODE HERE`, put your answer in its place.
 # - The cell below each exercise looks at your answer and says what it saw.
 #   An exercise you leave open counts as not attempted, and the rest of the lab runs all the same.
 # - Stuck?
@@ -48,7 +48,7 @@
 # **진행 방법**
 #
 # - 셀을 위에서 아래로 차례대로 실행합니다.
-# - `...`이 보이면 그 자리에 답을 씁니다.
+# - `...`이나 `# YOUR CODE HERE`가 보이면 그 자리에 답을 씁니다.
 # - 각 문제 아래의 셀이 답을 살펴보고 무엇을 보았는지 알려 줍니다.
 #   비워 둔 문제는 '아직 풀지 않았습니다'로 표시되고, 나머지 실습은 그대로 진행됩니다.
 # - 막히면 `checks.hint("network_size")`로 첫 번째 힌트를, `checks.hint("network_size", 2)`로 더 분명한 힌트를 볼 수 있습니다.
@@ -674,7 +674,7 @@ for k in (1, 2, 10, 50):
 # %% [markdown] tags=["en"]
 # ## What you take away
 #
-# - Depth turns a factor per layer into a power; a variance too small by five percent costs 72 % of the signal after fifty layers.
+# - Depth turns a factor per layer into a power; a variance too small by five percent costs most of the signal after fifty layers.
 # - ReLU halves the second moment, a sum over the fan-in multiplies it; the two fix the variance of the weights.
 # - The variance belongs to the layer, by its fan-in.
 #   The number you multiply normal draws by is its square root.
@@ -687,7 +687,7 @@ for k in (1, 2, 10, 50):
 # ## 정리
 #
 # - 깊이는 층마다의 배율을 거듭제곱으로 만듭니다.
-#   분산이 5 퍼센트만 작아도 50개 층을 지나면 신호의 72 %를 잃습니다.
+#   분산이 5 퍼센트만 작아도 50개 층을 지나면 신호의 대부분을 잃습니다.
 # - ReLU는 2차 적률을 절반으로 줄이고, 항을 fan-in 개 더하면 2차 적률이 그만큼 커집니다.
 #   이 둘이 가중치의 분산을 정합니다.
 # - 분산은 층마다 다르며 그 층의 fan-in이 정합니다.

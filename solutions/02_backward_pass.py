@@ -23,7 +23,7 @@
 # **Time:** 48 minutes, of which 35 are for the four exercises and 13 for reading.
 #
 # **How it works:** as in Lab 1.
-# Put your answers where you see `...`; the cell below each exercise says what it saw; an open exercise stops nothing.
+# Put your answers where you see `...` or `# YOUR CODE HERE`; the cell below each exercise says what it saw; an open exercise stops nothing.
 # `checks.hint("backward_pass")` gives a first hint, `checks.hint("backward_pass", 2)` a plainer one.
 
 # %% [markdown] tags=["ko"]
@@ -41,7 +41,7 @@
 # **시간:** 48분. 문제 네 개에 35분, 읽기에 13분입니다.
 #
 # **진행 방법:** 실습 1과 같습니다.
-# `...`이 보이면 그 자리에 답을 쓰세요.
+# `...`이나 `# YOUR CODE HERE`가 보이면 그 자리에 답을 쓰세요.
 # 각 문제 아래의 셀이 무엇을 보았는지 알려 주며, 문제를 비워 두어도 실습은 멈추지 않습니다.
 # `checks.hint("backward_pass")`로 첫 번째 힌트를, `checks.hint("backward_pass", 2)`로 더 분명한 힌트를 볼 수 있습니다.
 

@@ -82,7 +82,7 @@ def test_languages_share_code_ids_and_checksums(released):
 def test_answers_are_replaced_by_the_stub(released):
     """What a student opens has the signature and the docstring, and nothing of the answer."""
     (answer,) = (c for c in student(released, "en").cells if c.id == "double")
-    assert answer.source == 'def double(x):\n    """Return twice x."""\n    # YOUR CODE HERE\n    ...'
+    assert answer.source == 'def double(x):\n    """Return twice x."""\n    # YOUR CODE HERE\n    pass'
 
 
 def test_gradebook_holds_the_grade_cell_after_release(released):

@@ -12,9 +12,9 @@ from initlab.grading.pipeline import configure
 
 LANGUAGES = ("en", "ko")
 
-# What an unanswered cell holds. `...` is an expression, so a function body that consists of it returns
-# None and a notebook that is run from top to bottom shows no traceback.
-STUB = "# YOUR CODE HERE\n..."
+# What an unanswered cell holds: nothing that could fail, and nothing that would be shown as a result, so that a
+# notebook can be run from top to bottom before anything is answered.
+STUB = "# YOUR CODE HERE\npass"
 
 
 @dataclass(frozen=True)
