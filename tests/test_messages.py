@@ -110,7 +110,7 @@ class _any(dict):
 @pytest.mark.parametrize(("value", "shown"), [
     (3, "3"), (0.025, "0.025"), (446.6542, "446.7"), (1477.322, "1477"), (1e38, "1·10³⁸"), (-2.5e-12, "-2.5·10⁻¹²"),
     (0.0, "0"), (float("inf"), "inf"), (float("nan"), "nan"), (5e-324, "4.94·10⁻³²⁴"), (9.9999e-5, "0.0001"),
-    (99999.9, "100000"),
+    (99999.9, "1·10⁵"),
 ])
 def test_figure_is_short(value, shown):
     """Numbers come with four digits, and with a power of ten where they are very large or small."""

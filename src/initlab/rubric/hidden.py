@@ -8,8 +8,8 @@ from math import sqrt
 
 import numpy as np
 
-from initlab import stats, theory
-from initlab.rubric.bounds import allotted
+from initlab import stats
+from initlab.rubric import bounds
 from initlab.rubric.variance import Sample, Shape, by_power, name_variance, variance_of
 from initlab.rubric.verdict import Finding
 
@@ -77,7 +77,7 @@ def _stack(draw) -> np.ndarray:
 
 
 def _sample(exercise: str, bound: str, draw, hidden: np.ndarray) -> Sample:
-    low, high = theory.second_moment_bounds(hidden.size, allotted(exercise, bound))
+    low, high = bounds.mean_square(exercise, bound, hidden.size)
     return Sample(draw.K, draw.D, stats.pooled_second_moment(hidden), low, high)
 
 
@@ -92,8 +92,10 @@ def _without_variance(exercise: str, hidden: np.ndarray, draw) -> list[Finding]:
     if not np.ptp(hidden, axis=1).any(axis=1).all() or not np.ptp(hidden, axis=2).any(axis=1).all():
         return [Finding("init.units_alike", {"D": draw.D})]
     squares = stats.second_moments(hidden)
-    typical = float(np.median(squares))
-    low, high = theory.second_moment_bounds(hidden[0].size, allotted(exercise, "each layer") / len(hidden))
+    # Where all layers together have the right mean square, each is held against that; else against most of them.
+    whole = _sample(exercise, "hidden", draw, hidden)
+    typical = 2 / draw.D if whole.fits(2 / draw.D) else float(np.median(squares))
+    low, high = bounds.mean_square_of_each(exercise, len(hidden), hidden[0].size)
     odd = np.flatnonzero((squares < low * typical) | (squares > high * typical))
     if not odd.size:
         return []
@@ -104,14 +106,13 @@ def _without_variance(exercise: str, hidden: np.ndarray, draw) -> list[Finding]:
 
 def _drawn_apart(exercise: str, hidden: np.ndarray) -> tuple[list[Finding], np.ndarray]:
     """Return a finding when hidden layers are more alike than independent ones are, and the layers without repeats."""
-    pairs = len(hidden) * (len(hidden) - 1) // 2
-    if not pairs:
+    if len(hidden) < 2:
         return [], hidden
     flat = hidden.reshape(len(hidden), -1)
     flat = flat - flat.mean(axis=1, keepdims=True)
     flat /= np.linalg.norm(flat, axis=1, keepdims=True)
     alike = np.triu(np.abs(flat @ flat.T), k=1)
-    limit = theory.correlation_bound(flat.shape[1], allotted(exercise, "layers apart") / pairs)
+    limit = bounds.correlation(exercise, len(hidden), flat.shape[1])
     if alike.max() <= limit:
         return [], hidden
     first, second = np.unravel_index(np.argmax(alike), alike.shape)
@@ -130,7 +131,7 @@ def _off_centre(exercise: str, hidden: np.ndarray) -> list[Finding]:
     typical = stats.pooled_second_moment(hidden)
     entries = hidden.size - layers * D
     mean = float((hidden.sum() - np.trace(hidden, axis1=1, axis2=2).sum()) / entries)
-    if abs(mean) <= theory.mean_bound(entries, allotted(exercise, "hidden mean")) * sqrt(typical):
+    if abs(mean) <= bounds.mean(exercise, "hidden mean", entries) * sqrt(typical):
         return []
     return [Finding("init.mean_off", {"mean": mean, "std": float(np.std(hidden)), "lowest": float(hidden.min()),
                                       "errors": abs(mean) * sqrt(entries / typical)})]

@@ -10,8 +10,7 @@ from math import sqrt
 
 import numpy as np
 
-from initlab import theory
-from initlab.rubric.bounds import allotted
+from initlab.rubric import bounds
 from initlab.rubric.hidden import Hidden
 from initlab.rubric.verdict import Finding
 
@@ -60,8 +59,8 @@ class _Layer:
         self.label = {"first": "all_weights[0]", "last": "all_weights[-1]"}[name]
         self.square, self.mean = float(np.mean(np.square(array))), float(np.mean(array))
         # Two right variances for the first layer do not widen its rate: it has one of them, and that may be missed.
-        self.low, self.high = theory.second_moment_bounds(array.size, allotted(exercise, name))
-        limit = theory.mean_bound(array.size, allotted(exercise, f"{name} mean"))
+        self.low, self.high = bounds.mean_square(exercise, name, array.size)
+        limit = bounds.mean(exercise, f"{name} mean", array.size)
         self.centred = abs(self.mean) <= limit * sqrt(self.square)
 
     def fits(self, variance: float, factor: float = 1.0) -> bool:

@@ -12,8 +12,8 @@ from math import pi, sqrt
 
 import numpy as np
 
-from initlab import network, stats, theory
-from initlab.rubric.bounds import allotted
+from initlab import network, stats
+from initlab.rubric import bounds
 from initlab.rubric.verdict import Comparison, Finding
 
 _BOTH_SIGNS = np.array([[1.0, -1.0]])
@@ -30,8 +30,7 @@ def compare(exercise: str, draw) -> tuple[Comparison, list[Finding]]:
     forward = exercise == "he_init_params"
     if forward:
         stds, layers = _stds(h[1:]), range(1, draw.K + 1)
-        low, high = theory.std_band(draw.K, draw.D, allotted(exercise, "band"))
-        ratio, slope = _forward_bounds(exercise, draw.K, draw.D)
+        low, high = bounds.band(exercise, draw.K, draw.D)
         # The first layer has marks of its own: here it counts as if its mean square were the 2 that the band is for.
         level = stds * sqrt(2 / max(float(np.mean(np.square(draw.weights[0]))), 1e-300))
         off = bool(np.any((level < low) | (level > high)))
@@ -42,8 +41,8 @@ def compare(exercise: str, draw) -> tuple[Comparison, list[Finding]]:
         over = stats.last_over_first(stds[::-1])
         stds = stds / stds[-1]
         low, high = _gradient_band(exercise, draw.K, draw.D)
-        ratio, slope = _gradient_bounds(exercise, draw.K, draw.D)
         off = False
+    ratio, slope = bounds.ratio(exercise, draw.K, draw.D), bounds.slope(exercise, draw.K, draw.D)
     steep = stats.log_slope(stds)
     off = off or not (ratio[0] <= over <= ratio[1] and slope[0] <= steep <= slope[1])
     code = "picture.forward" if forward else "picture.backward"
@@ -62,27 +61,15 @@ def _stds(columns) -> np.ndarray:
 
 
 @lru_cache(maxsize=8)
-def _forward_bounds(exercise: str, K: int, D: int):
-    return (theory.last_over_first_bounds(K, D, allotted(exercise, "ratio")),
-            theory.slope_bounds(K, D, allotted(exercise, "slope")))
-
-
-@lru_cache(maxsize=8)
-def _gradient_bounds(exercise: str, K: int, D: int):
-    return (theory.gradient_ratio_bounds(K, D, allotted(exercise, "ratio")),
-            theory.gradient_slope_bounds(K, D, allotted(exercise, "slope")))
-
-
-@lru_cache(maxsize=8)
 def _gradient_band(exercise: str, K: int, D: int):
     """Return the band of std(dl/df[l]) / std(dl/df[K-1]), l = 1 … K-1: each layer at the rate of the ratio.
 
     Exact at ten layers, and in between interpolated on the log axis that it is drawn on.
     """
     spans = np.unique(np.linspace(1, K - 2, 10).round()).astype(int)
-    bounds = np.log([theory.gradient_ratio_bounds(int(span) + 2, D, allotted(exercise, "ratio")) for span in spans])
+    ends = np.log([bounds.ratio(exercise, int(span) + 2, D) for span in spans])
     all_spans = np.arange(K - 2, -1, -1)
-    low, high = (np.interp(all_spans, [0, *spans], [0.0, *ends]) for ends in bounds.T)
+    low, high = (np.interp(all_spans, [0, *spans], [0.0, *side]) for side in ends.T)
     return np.exp(low), np.exp(high)
 
 
