@@ -4,55 +4,45 @@ from __future__ import annotations
 
 import contextlib
 import dataclasses
-import os
-import select
-import shutil
 import signal
-import socket
 import time
 from pathlib import Path
 
 from initlab.grading import frames
 from initlab.grading.arguments import apply
-from initlab.grading.border import BorderError, Bounds, ModuleName, plain_text
+from initlab.grading.border import BorderError, ModuleName, plain_text
 from initlab.grading.cellrun import CellRun, checked_outputs, error_of
 from initlab.grading.limits import Limits, size
 from initlab.grading.ownfiles import own_files
+from initlab.grading.process import Answer, Process
 from initlab.grading.proxy import Proxy
 from initlab.grading.reading import Reader
 from initlab.grading.remote_errors import StudentStopped, rebuilt
 from initlab.grading.writing import Writer
 
-_READY_SECONDS = 30  # for a fork to be ready, on a busy machine
-_GRACE_SECONDS = 2  # between the interrupt and the end
-_PATIENCE_SECONDS = 1  # for a process that has closed its connection to end, so that it is known how
-_LOOK_SECONDS = 0.2  # between two looks at the scratch folder, where the system does not bound it
-
 
 class _Stop(Exception):
-    """Student code hit a limit; `reply` holds what its process still said, or None when it is no more."""
+    """Student code hit a limit; `reply` holds what its process still said, or nothing."""
 
     def __init__(self, reason: str, reply: dict | None = None):
         super().__init__(reason)
-        self.reason, self.reply = reason, reply
+        self.reason, self.reply = reason, reply or {}
 
 
 class StudentKernel:
-    """One submission's process: runs cells, gives values, calls functions.  Made by `Warm.student`.
+    """Runs the cells of one submission, gives values, calls functions.  Made by `Warm.student`.
 
-    calls: how many calls were made so far; what a name holds may differ only after another one.
+    A limit costs the cell, look-up or call that hit it.  When it costs the process too, the cells that ran
+    before are run again in a new one, without those that hit a limit.
     """
 
     def __init__(self, warm, folder: Path | None, limits: Limits, figures: bool):
         self._warm, self._limits, self._figures = warm, limits, figures
         self._files = own_files(folder, limits.written_bytes)
-        self._sock: socket.socket | None = None
-        self._name = self._generation = self._number = self._cells = 0
+        self._generation = self._cells = 0
         self._good: list[str] = []
-        self.calls = 0
         self._wall_left, self._cpu_left = limits.wall_seconds, limits.cpu_seconds
-        self._scratch: str | None = None
-        self._text_bytes = 6 * limits.output_bytes + Bounds().text_bytes  # JSON makes six of some bytes
+        self._process: Process | None = None
         self._fork()
 
     def __enter__(self) -> StudentKernel:
@@ -72,12 +62,12 @@ class StudentKernel:
         label = label or f"cell {self._cells}"
         start = time.monotonic()
         try:
-            reply, stopped = self._ask({"do": "run", "source": source}, label)[0], None
+            reply, stopped = self._ask({"do": "run", "source": source}, label).reply, None
         except _Stop as stop:
-            reply, stopped = stop.reply or {}, stop.reason
+            reply, stopped = stop.reply, stop.reason
         outputs = checked_outputs(reply.get("outputs"), self._limits.output_bytes)
         error = error_of(outputs)
-        stopped = stopped or self._hit(error, label)
+        stopped = stopped or self._limit_behind(error, label)
         if stopped is None:
             self._good.append(source)
         return CellRun(outputs, error, stopped, time.monotonic() - start)
@@ -88,25 +78,24 @@ class StudentKernel:
         Raises NameError where it is nothing, BorderError naming the type of what cannot cross, and
         StudentStopped when a limit was hit.
         """
-        reply, buffers = self._answered({"do": "lookup", "name": name}, f"looking up {name}")
-        if reply.get("missing"):
+        answer = self._answered({"do": "lookup", "name": name}, f"looking up {name}")
+        if answer.reply.get("missing"):
             raise NameError(f"name {name!r} is not defined")
-        if isinstance(reply.get("module"), str):
-            return ModuleName(plain_text(reply["module"][:200]))
-        return self._value(reply, self._reader(buffers, name))
+        if isinstance(answer.reply.get("module"), str):
+            return ModuleName(plain_text(answer.reply["module"][:200]))
+        return _value(answer.reply, self._reader(answer.buffers, name))
 
     def call(self, proxy: Proxy, args: tuple, kwargs: dict):
         """Call a student's function, as `Proxy` describes."""
-        self.calls += 1
         self._renew(proxy)
         writer = Writer(function=self._handle)
         arguments = {"args": writer.write(list(args)), "kwargs": writer.write(kwargs)}
         request = {"do": "call", "handle": proxy._handle, **arguments}
-        reply, buffers = self._answered(request, f"a call of {proxy.__name__}", writer.buffers)
-        reader = self._reader(buffers, None, writer.nodes)
-        if isinstance(reply.get("changed"), list):
-            apply(reply["changed"], writer.nodes, reader)
-        return self._value(reply, reader)
+        answer = self._answered(request, f"a call of {proxy.__name__}", writer.buffers)
+        reader = self._reader(answer.buffers, None, writer.nodes)
+        if isinstance(answer.reply.get("changed"), list):
+            apply(answer.reply["changed"], writer.nodes, reader)
+        return _value(answer.reply, reader)
 
     def _handle(self, value) -> dict:
         if isinstance(value, Proxy) and value._kernel is self:
@@ -117,7 +106,7 @@ class StudentKernel:
 
     def _renew(self, proxy: Proxy) -> None:
         """Find a function again whose process was forked afresh."""
-        if proxy._generation == self._generation and self._sock is not None:
+        if proxy._generation == self._generation and self._process is not None:
             return
         again = self.lookup(proxy._name) if proxy._name else None
         if not isinstance(again, Proxy):
@@ -128,24 +117,17 @@ class StudentKernel:
         generation = self._generation
         return Reader(buffers, function=lambda tree: Proxy(self, tree, name, generation), known=known)
 
-    def _value(self, reply, reader):
-        if isinstance(reply.get("raised"), dict):
-            raise rebuilt(reply["raised"])
-        if "border" in reply:
-            raise BorderError(plain_text(str(reply["border"])[:2_000]))
-        return reader.read(reply.get("value", {}))
-
-    def _answered(self, request, label, buffers=()):
+    def _answered(self, request, label, buffers=()) -> Answer:
         try:
             return self._ask(request, label, buffers)
         except _Stop as stop:
             raise StudentStopped(stop.reason) from None
 
-    def _ask(self, request: dict, label: str, buffers=()):
-        """Send a request and return its reply; raises _Stop when a limit comes first."""
+    def _ask(self, request: dict, label: str, buffers=()) -> Answer:
+        """Ask the process something, a new one if need be; raises _Stop when a limit comes first."""
         start = time.monotonic()
         try:
-            if self._sock is None:
+            if self._process is None:
                 self._replay(label)
             return self._exchange(request, label, buffers, self._wall_left - (time.monotonic() - start))
         except _Stop:
@@ -156,81 +138,36 @@ class StudentKernel:
         finally:
             self._wall_left -= time.monotonic() - start
 
-    def _exchange(self, request, label, buffers, wall_left):
+    def _exchange(self, request, label, buffers, wall_left) -> Answer:
         if min(wall_left, self._cpu_left) <= 0:
             self._end()
             raise _Stop(f"{self._used_up()} before {label}")
         seconds = min(self._limits.cell_seconds, wall_left)
-        self._number += 1
-        deadline = time.monotonic() + seconds
+        too_long = f"stopped after {seconds:g} s in {label}"
+        if seconds < self._limits.cell_seconds:
+            too_long = f"the notebook's {self._limits.wall_seconds:g} s were used up in {label}"
         try:
-            frames.send(self._sock, {**request, "number": self._number}, buffers, seconds)
-            try:
-                reply, received = self._reply(deadline)
-            except frames.Late:
-                self._warm.ask({"do": "signal", "name": self._name, "signal": signal.SIGINT})
-                reply, received = self._reply(time.monotonic() + _GRACE_SECONDS)
-                raise _Stop(self._too_long(seconds, label), reply) from None
+            answer = self._process.ask(request, buffers, seconds)
         except frames.Late:
             self._end()
-            raise _Stop(self._too_long(seconds, label)) from None
+            raise _Stop(too_long) from None
         except frames.Gone:
             raise _Stop(self._how_it_ended(label)) from None
         except frames.Garbled as error:
             self._end()
-            reason = str(error) or f"wrote more than {size(self._limits.written_bytes)} of files"
-            raise _Stop(f"{reason} in {label}") from None
-        if reply.get("cpu_used_up"):
+            raise _Stop(f"{error} in {label}") from None
+        if answer.reply.get("cpu_used_up"):
             self._cpu_left = 0
-            raise _Stop(f"{self._used_up()} in {label}", reply)
-        return reply, received
-
-    def _reply(self, deadline):
-        """Receive the reply to the last request, with an eye on the scratch folder where nobody else has one."""
-        while self._scratch is not None and not select.select([self._sock], [], [], _LOOK_SECONDS)[0]:
-            if _folder_bytes(self._scratch) > self._limits.written_bytes:
-                raise frames.Garbled
-            if time.monotonic() > deadline:
-                raise frames.Late
-        bounds = Bounds(text_bytes=self._text_bytes)
-        reply, buffers = frames.receive(self._sock, bounds, max(deadline - time.monotonic(), 1e-3))
-        if reply.get("number") != self._number:
-            raise frames.Garbled("the code answered the grader in its own words")
-        return reply, buffers
-
-    def _too_long(self, seconds, label) -> str:
-        if seconds < self._limits.cell_seconds:
-            return f"the notebook's {self._limits.wall_seconds:g} s were used up in {label}"
-        return f"stopped after {seconds:g} s in {label}"
-
-    def _used_up(self) -> str:
-        if self._cpu_left <= 0:
-            return f"used more than {self._limits.cpu_seconds:g} s of CPU time"
-        return f"the notebook's {self._limits.wall_seconds:g} s were used up"
-
-    def _hit(self, error: str | None, label: str) -> str | None:
-        """Say which limit an exception tells of: memory and files end a cell like other errors."""
-        if error and error.startswith(("MemoryError:", "_ArrayMemoryError:")):
-            return f"used more than {size(self._limits.memory)} of memory in {label}"
-        if error and error.startswith(("OSError: [Errno 28]", "OSError: [Errno 27]")):
-            return f"wrote more than {size(self._limits.written_bytes)} of files in {label}"
-        return None
-
-    def _how_it_ended(self, label) -> str:
-        status = self._end(_PATIENCE_SECONDS)
-        if self._cpu_left <= 0:
-            return f"{self._used_up()} in {label}"
-        if status is None:
-            return f"the code closed its connection to the grader in {label}"
-        if status < 0:
-            return f"ended by {signal.Signals(-status).name} in {label}"
-        return f"the code ended its own process in {label} (exit status {status})"
+            raise _Stop(f"{self._used_up()} in {label}", answer.reply)
+        if answer.late:
+            raise _Stop(too_long, answer.reply)
+        return answer
 
     def _replay(self, label) -> None:
         """Fork afresh and run the cells again that ran before, without those that do not run again."""
         start, done = time.monotonic(), 0
-        while self._sock is None or done < len(self._good):
-            if self._sock is None:
+        while self._process is None or done < len(self._good):
+            if self._process is None:
                 self._fork()
                 done = 0
                 continue
@@ -245,49 +182,44 @@ class StudentKernel:
 
     def _fork(self) -> None:
         self._generation += 1
-        self._name = self._warm.new_name()
-        self._scratch = self._warm.scratch_folder()
         limits = dataclasses.replace(self._limits, cpu_seconds=max(self._cpu_left, 1))
-        request = {"do": "fork", "name": self._name, "limits": vars(limits), "folder": self._scratch}
-        self._sock, theirs = socket.socketpair()
-        try:
-            with theirs:
-                problem = self._warm.ask({**request, "figures": self._figures}, (theirs.fileno(),)).get("problem")
-            if not problem:
-                names, contents = [name for name, _ in self._files], [content for _, content in self._files]
-                frames.send(self._sock, {"files": names}, contents, _READY_SECONDS)
-                problem = frames.receive(self._sock, seconds=_READY_SECONDS)[0].get("problem")
-        except (frames.Gone, frames.Late, frames.Garbled) as error:
-            problem = f"{error}\n{self._warm.written()}"
-        except BaseException:
-            self._end()
-            raise
-        if problem:
-            self._end()
-            raise RuntimeError(f"no process for student code could be made: {problem}")
+        self._process = Process(self._warm, self._files, limits, self._figures)
 
-    def _end(self, patience: float = 0) -> int | None:
-        """End the process; return its exit status, or minus the signal that ended it.
-
-        None is for a process that did not end by itself within `patience` seconds.
-        """
-        if self._sock is None:
+    def _end(self, *, itself: bool = False) -> int | None:
+        process, self._process = self._process, None
+        if process is None:
             return None
-        self._sock.close()
-        self._sock = None
-        ended = self._warm.ask({"do": "end", "name": self._name, "patience": patience})
-        self._cpu_left -= ended["cpu"]
-        if self._scratch is not None:
-            shutil.rmtree(self._scratch, ignore_errors=True)
-            self._scratch = None
-        return ended["status"]
+        ended = process.end(itself=itself)
+        self._cpu_left -= ended.cpu
+        return ended.status
+
+    def _how_it_ended(self, label) -> str:
+        status = self._end(itself=True)
+        if self._cpu_left <= 0:
+            return f"{self._used_up()} in {label}"
+        if status is None:
+            return f"the code closed its connection to the grader in {label}"
+        if status < 0:
+            return f"ended by {signal.Signals(-status).name} in {label}"
+        return f"the code ended its own process in {label} (exit status {status})"
+
+    def _used_up(self) -> str:
+        if self._cpu_left <= 0:
+            return f"used more than {self._limits.cpu_seconds:g} s of CPU time"
+        return f"the notebook's {self._limits.wall_seconds:g} s were used up"
+
+    def _limit_behind(self, error: str | None, label: str) -> str | None:
+        """Say which limit an exception tells of: memory and files end a cell as other errors do."""
+        if error and error.startswith(("MemoryError:", "_ArrayMemoryError:")):
+            return f"used more than {size(self._limits.memory)} of memory in {label}"
+        if error and error.startswith(("OSError: [Errno 28]", "OSError: [Errno 27]")):
+            return f"wrote more than {size(self._limits.written_bytes)} of files in {label}"
+        return None
 
 
-def _folder_bytes(folder: str) -> int:
-    """Count the bytes in a folder, blocks that are really there, whatever their number says."""
-    total = 0
-    for root, _, names in os.walk(folder):
-        for name in names:
-            with contextlib.suppress(OSError):
-                total += os.lstat(os.path.join(root, name)).st_blocks * 512
-    return total
+def _value(reply: dict, reader: Reader):
+    if isinstance(reply.get("raised"), dict):
+        raise rebuilt(reply["raised"])
+    if "border" in reply:
+        raise BorderError(plain_text(str(reply["border"])[:2_000]))
+    return reader.read(reply.get("value", {}))

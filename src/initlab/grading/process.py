@@ -1,0 +1,118 @@
+"""One fork for student code, as the grader holds it: asked over a socket, interrupted, ended for good."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import select
+import shutil
+import signal
+import socket
+import time
+from dataclasses import dataclass
+
+from initlab.grading import frames
+from initlab.grading.border import Bounds
+from initlab.grading.limits import Limits, size
+
+_READY_SECONDS = 30  # for a fork to be ready, on a busy machine
+_GRACE_SECONDS = 2  # between the interrupt and the end
+_PATIENCE_SECONDS = 1  # for a process that has closed its connection to end, so that it is known how
+_LOOK_SECONDS = 0.2  # between two looks at the scratch folder, where the system does not bound it
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a process answered; `late` when only after it had been interrupted."""
+
+    reply: dict
+    buffers: list
+    late: bool
+
+
+@dataclass(frozen=True)
+class Ended:
+    """How a process ended: exit status, or minus a signal, or None when it was ended; CPU time in seconds."""
+
+    status: int | None
+    cpu: float
+
+
+class Process:
+    """A fork of the warm process, confined, with the submission's files in its scratch folder.
+
+    Raises RuntimeError when the system does not let one be made.
+    """
+
+    def __init__(self, warm, files: list[tuple[str, bytes]], limits: Limits, figures: bool):
+        self._warm, self._limits = warm, limits
+        self._name, self._number = warm.new_name(), 0
+        # JSON makes six bytes of some characters.
+        self._bounds = Bounds(text_bytes=6 * limits.output_bytes + Bounds().text_bytes)
+        self._scratch = warm.scratch_folder()
+        self._sock, theirs = socket.socketpair()
+        request = {"do": "fork", "name": self._name, "limits": vars(limits), "folder": self._scratch}
+        try:
+            with theirs:
+                problem = warm.ask({**request, "figures": figures}, (theirs.fileno(),)).get("problem")
+            if not problem:
+                frames.send(self._sock, {"files": [name for name, _ in files]}, [data for _, data in files], _READY_SECONDS)
+                problem = frames.receive(self._sock, seconds=_READY_SECONDS)[0].get("problem")
+        except (frames.Gone, frames.Late, frames.Garbled) as error:
+            problem = f"{error}\n{warm.written()}"
+        except BaseException:
+            self.end()
+            raise
+        if problem:
+            self.end()
+            raise RuntimeError(f"no process for student code could be made: {problem}")
+
+    def ask(self, request: dict, buffers, seconds: float) -> Answer:
+        """Send a request and wait for the answer; interrupt the process after `seconds`.
+
+        Raises frames.Late when it doesn't answer then either, Gone when it has ended, Garbled when it sends
+        what is no answer or has written too much; there is nothing more to ask it after any of these.
+        """
+        self._number += 1
+        deadline = time.monotonic() + seconds
+        frames.send(self._sock, {**request, "number": self._number}, buffers, seconds)
+        try:
+            return Answer(*self._answer(deadline), late=False)
+        except frames.Late:
+            self._warm.ask({"do": "signal", "name": self._name, "signal": signal.SIGINT})
+        return Answer(*self._answer(time.monotonic() + _GRACE_SECONDS), late=True)
+
+    def end(self, *, itself: bool = False) -> Ended:
+        """End the process and everything it has started, and throw its scratch folder away.
+
+        itself: whether it seems to have ended by itself, and how is to be told.
+        """
+        self._sock.close()
+        patience = _PATIENCE_SECONDS if itself else 0
+        try:
+            ended = self._warm.ask({"do": "end", "name": self._name, "patience": patience})
+        finally:
+            if self._scratch is not None:
+                shutil.rmtree(self._scratch, ignore_errors=True)
+        return Ended(ended["status"], ended["cpu"])
+
+    def _answer(self, deadline: float):
+        while self._scratch is not None and not select.select([self._sock], [], [], _LOOK_SECONDS)[0]:
+            if _folder_bytes(self._scratch) > self._limits.written_bytes:
+                raise frames.Garbled(f"wrote more than {size(self._limits.written_bytes)} of files")
+            if time.monotonic() > deadline:
+                raise frames.Late
+        reply, buffers = frames.receive(self._sock, self._bounds, max(deadline - time.monotonic(), 1e-3))
+        if reply.get("number") != self._number:
+            raise frames.Garbled("the code answered the grader in its own words")
+        return reply, buffers
+
+
+def _folder_bytes(folder: str) -> int:
+    """Count the bytes that the files in a folder take up."""
+    total = 0
+    for root, _, names in os.walk(folder):
+        for name in names:
+            with contextlib.suppress(OSError):
+                total += os.lstat(os.path.join(root, name)).st_blocks * 512
+    return total
