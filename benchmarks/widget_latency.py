@@ -9,7 +9,6 @@ change of the picture's element (the SVG, or the loaded <img>).
 """
 
 import argparse
-import json
 import statistics
 import sys
 import tempfile
@@ -17,7 +16,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests" / "browser"))
 
-from driving import browser, chromium, jupyterlab  # noqa: E402
+from driving import browser, chromium, jupyterlab, notebook  # noqa: E402
 
 KEYS, DRAG_EVENTS, DRAG_SECONDS = 40, 60, 1.5
 TARGET = {"median ms": 60, "p90 ms": 100, "drag updates": 30}
@@ -114,14 +113,10 @@ def main():
     check = parser.parse_args().check
     if chromium() is None:
         sys.exit("no Chromium found; on Debian: apt install chromium")
-    cells = [{"cell_type": "code", "id": f"cell-{i}", "metadata": {}, "execution_count": None, "outputs": [],
-              "source": source} for i, source in enumerate((EXPLORER, INTERACT))]
-    notebook = {"cells": cells, "metadata": {"kernelspec": {"name": "python3", "display_name": "Python 3"}},
-                "nbformat": 4, "nbformat_minor": 5}
     with tempfile.TemporaryDirectory() as folder:
         work = Path(folder) / "work"
         work.mkdir()
-        (work / "latency.ipynb").write_text(json.dumps(notebook))
+        (work / "latency.ipynb").write_text(notebook(EXPLORER, INTERACT))
         with jupyterlab(work, folder) as lab, browser() as running:
             page = running.new_page(viewport={"width": 1280, "height": 1400})
             lab.open(page, "latency.ipynb")

@@ -48,8 +48,7 @@ class Lab:
                 const panel = app.shell.currentWidget;
                 await panel.context.ready;
                 await panel.sessionContext.ready;
-                if (document.body.querySelector('.jp-LeftStackPanel:not(.lm-mod-hidden)'))
-                    await app.commands.execute('application:toggle-left-area');
+                app.shell.collapseLeft();
             }""",
             [str(notebook), theme],
         )
@@ -122,3 +121,60 @@ def browser():
             yield running
         finally:
             running.close()
+
+
+def notebook(*sources):
+    """Return a notebook of these code cells as the text of a file."""
+    cells = [{"cell_type": "code", "id": f"cell-{i}", "metadata": {}, "execution_count": None, "outputs": [],
+              "source": source} for i, source in enumerate(sources)]
+    kernelspec = {"name": "python3", "display_name": "Python 3", "language": "python"}
+    return json.dumps({"cells": cells, "metadata": {"kernelspec": kernelspec}, "nbformat": 4, "nbformat_minor": 5})
+
+
+def cell(page, index):
+    """Return the cell with this number, counted over all cells of the open notebook."""
+    return page.locator(".jp-Notebook .jp-Cell").nth(index)
+
+
+def run_cell(page, index, source=None):
+    """Type source into a code cell, if given, run it from the keyboard, and wait until the kernel has answered."""
+    here = cell(page, index)
+    prompt = here.locator(".jp-InputPrompt")
+    editor = here.locator(".cm-content")
+    editor.click()
+    before = prompt.text_content()
+    if source is not None:
+        page.keyboard.press("Control+A")
+        page.keyboard.type(source)
+    page.keyboard.press("Control+Enter")
+    page.wait_for_function(
+        "([prompt, before]) => /\\d/.test(prompt.textContent) && prompt.textContent !== before",
+        arg=[prompt.element_handle(), before],
+    )
+
+
+def picture_of(control):
+    """Return a function that waits until the picture of the control's explorer differs from now."""
+    explorer = control.locator("xpath=ancestor::*[contains(@class, 'initlab-explorer')]").first
+    svg = explorer.locator("svg[role=img]").first
+    before = svg.evaluate("svg => svg.outerHTML")
+
+    def changed():
+        explorer.page.wait_for_function(
+            "([explorer, before]) => explorer.querySelector('svg[role=img]')?.outerHTML !== before",
+            arg=[explorer.element_handle(), before],
+        )
+
+    return changed
+
+
+def violations(page, axe, within):
+    """Return what axe-core calls serious or critical within a selector, in a line each."""
+    page.evaluate(axe)
+    found = page.evaluate(
+        """async selector => (await axe.run({include: [[selector]]}, {resultTypes: ['violations']})).violations
+            .filter(v => ['serious', 'critical'].includes(v.impact))
+            .flatMap(v => v.nodes.map(node => `${v.id}: ${node.html}`))""",
+        within,
+    )
+    return found

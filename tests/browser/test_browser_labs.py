@@ -1,0 +1,130 @@
+"""The student notebooks in JupyterLab: run, answered wrongly and rightly, dragged, looked at."""
+
+import shutil
+from pathlib import Path
+
+import nbformat
+import pytest
+from driving import cell, picture_of, run_cell, violations
+
+from initlab import messages
+
+ROOT = Path(__file__).parents[2]
+LABS = sorted((ROOT / "notebooks").glob("*/*/*.ipynb"))
+# Per lab: an exercise, a wrong answer and a right one, each as a student would type it.
+ANSWERS = {
+    "01_forward_pass": ("sigma_sq_derived", "sigma_sq_derived = 1 / 80", "sigma_sq_derived = 2 / 80"),
+    "02_backward_pass": ("sigma_sq_backward", "sigma_sq_backward = 1.0", "sigma_sq_backward = 0.0253"),
+}
+ERRORS = ".jp-OutputArea-output[data-mime-type='application/vnd.jupyter.stderr'], .jp-RenderedText[data-mime-type*=error]"
+
+
+class Opened:
+    """A student notebook, open in a page and run from top to bottom."""
+
+    def __init__(self, page, path, lab):
+        self.page, self.lang, self.name = page, path.parts[-3], path.stem
+        self.cells = nbformat.read(path, as_version=4).cells
+        target = lab.folder / self.lang / path.name
+        target.parent.mkdir(exist_ok=True)
+        shutil.copy(path, target)
+        lab.open(page, target.relative_to(lab.folder))
+        lab.run_all(page)
+
+    def numbers(self, called):
+        """Return the numbers of the code cells whose source holds `called`."""
+        return [i for i, c in enumerate(self.cells) if c.cell_type == "code" and called in c.source]
+
+    def cell_of(self, grade_id):
+        """Return the number of the cell with this grade id."""
+        return next(i for i, c in enumerate(self.cells) if c.metadata.get("nbgrader", {}).get("grade_id") == grade_id)
+
+
+def test_there_are_labs_to_open():
+    """Are both labs released in both languages?"""
+    assert len(LABS) >= 4
+
+
+@pytest.fixture(scope="module", params=LABS, ids=lambda path: "-".join(path.parts[-3:-1]))
+def opened(request, lab, chrome):
+    """Each student notebook in turn."""
+    page = chrome.new_page(viewport={"width": 1280, "height": 1000})
+    notebook = Opened(page, request.param, lab)
+    explorers = len(notebook.numbers("widgets."))
+    page.wait_for_function(
+        f"() => document.querySelectorAll('.initlab-explorer svg[role=img]').length >= {explorers}")
+    yield notebook
+    lab.close(page)
+    page.close()
+
+
+def test_an_untouched_lab_runs_without_an_error(opened):
+    """Has every code cell run, each check saying "not attempted", and none with a traceback?"""
+    page = opened.page
+    page.wait_for_function(
+        "() => [...document.querySelectorAll('.jp-CodeCell .jp-InputPrompt')].every(p => /\\d/.test(p.textContent))")
+    assert page.locator(ERRORS).count() == 0
+    cards = page.locator(".initlab-card")
+    words = messages.label("not_attempted", opened.lang)
+    assert cards.count() == len(opened.numbers("checks.")) - 1  # one of them is the set-up cell
+    assert all(words in text for text in cards.all_inner_texts())
+
+
+def test_every_picture_has_words(opened):
+    """Has every image in an output a text alternative, and is none of them a converter's placeholder?"""
+    images = opened.page.locator(".jp-OutputArea-output img")
+    assert all(alt and "No description" not in alt
+               for alt in images.evaluate_all("images => images.map(i => i.getAttribute('alt'))"))
+    drawings = opened.page.locator(".jp-OutputArea-output svg[role=img]")
+    assert all(drawings.evaluate_all("all => all.map(s => s.getAttribute('aria-label'))"))
+
+
+def test_axe_finds_nothing_serious(opened, axe):
+    """Can assistive technology use the outputs of this lab?"""
+    assert violations(opened.page, axe, ".jp-OutputArea-output") == []
+
+
+def test_the_card_follows_the_answer(opened, screenshots):
+    """Does a wrong answer change the card to wrong, and a right one to right?"""
+    exercise, wrong, right = ANSWERS[opened.name]
+    answer, check = opened.cell_of(exercise), opened.cell_of(f"check_{exercise}")
+    card = cell(opened.page, check).locator(".initlab-card")
+    for source, outcome in ((wrong, "wrong"), (right, "right")):
+        run_cell(opened.page, answer, source)
+        run_cell(opened.page, check)
+        words = messages.label(outcome, opened.lang)
+        card.filter(has_text=words).wait_for()
+        assert card.count() == 1
+        card.screenshot(path=screenshots / f"{opened.name}-{opened.lang}-card-{outcome}.png")
+
+
+def test_sliders_answer_to_mouse_and_keyboard(opened):
+    """Does each slider of the lab change its picture, dragged and by arrow keys?"""
+    page = opened.page
+    sliders = page.locator(".initlab-explorer [role=slider]")
+    assert sliders.count() >= len(opened.numbers("widgets."))
+    for i in range(sliders.count()):
+        slider = sliders.nth(i)
+        slider.scroll_into_view_if_needed()
+        box = slider.bounding_box()
+        x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+        changed = picture_of(slider)
+        page.mouse.move(x, y)
+        page.mouse.down()
+        page.mouse.move(x - 20, y, steps=3)
+        page.mouse.up()
+        changed()
+        changed = picture_of(slider)
+        slider.focus()
+        page.keyboard.press("ArrowRight")
+        changed()
+
+
+def test_the_lab_is_kept_as_a_picture(opened, screenshots):
+    """Is the whole notebook, as a student sees it, kept for people to look at?"""
+    page = opened.page
+    height = page.locator(".jp-WindowedPanel-inner, .jp-Notebook").first.evaluate("e => e.scrollHeight")
+    page.set_viewport_size({"width": 1280, "height": min(height + 120, 16000)})
+    path = screenshots / f"{opened.name}-{opened.lang}.png"
+    page.locator(".jp-NotebookPanel").screenshot(path=path)
+    assert path.stat().st_size > 100_000
