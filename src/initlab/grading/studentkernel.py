@@ -34,12 +34,13 @@ class StudentKernel:
 
     A limit costs the cell, look-up or call that hit it.  When it costs the process too, the cells that ran
     before are run again in a new one, without those that hit a limit.
+    calls: how many calls were made; what a name stands for can change with each.
     """
 
     def __init__(self, warm, folder: Path | None, limits: Limits, figures: bool):
         self._warm, self._limits, self._figures = warm, limits, figures
         self._files = own_files(folder, limits.written_bytes)
-        self._generation = self._cells = 0
+        self._generation = self._cells = self.calls = 0
         self._good: list[str] = []
         self._wall_left, self._cpu_left = limits.wall_seconds, limits.cpu_seconds
         self._process: Process | None = None
@@ -87,6 +88,7 @@ class StudentKernel:
 
     def call(self, proxy: Proxy, args: tuple, kwargs: dict):
         """Call a student's function, as `Proxy` describes."""
+        self.calls += 1
         self._renew(proxy)
         writer = Writer(function=self._handle)
         arguments = {"args": writer.write(list(args)), "kwargs": writer.write(kwargs)}
