@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 
 from initlab.grading.border import plain_text
@@ -30,7 +29,7 @@ def checked_outputs(sent, limit: int) -> list[dict]:
     made, used = [], 0
     for one in sent if isinstance(sent, list) else ():
         output = _output(one) if isinstance(one, dict) else None
-        used += 0 if output is None else len(json.dumps(output, ensure_ascii=False))
+        used += _weight(output)
         if used > limit + _SPARE:
             break
         if output is not None:
@@ -62,6 +61,15 @@ def _output(one: dict) -> dict | None:
         count = one.get("execution_count")
         output["execution_count"] = count if type(count) is int else None
     return output
+
+
+def _weight(value) -> int:
+    """Count the bytes of all texts in a JSON value."""
+    if isinstance(value, str):
+        return len(value) if value.isascii() else len(value.encode())
+    if isinstance(value, dict):
+        return sum(_weight(part) for pair in value.items() for part in pair)
+    return sum(map(_weight, value)) if isinstance(value, list) else 1
 
 
 def _text(value) -> str:

@@ -67,8 +67,10 @@ def receive(sock: socket.socket, bounds: Bounds = Bounds(), seconds: float | Non
     try:
         message = json.loads(bytes(text))
         sizes = message["sizes"]
-        if type(message) is not dict or type(sizes) is not list:
-            raise Garbled("a reply is not a JSON object")
+        if type(sizes) is not list:
+            raise Garbled("a reply lists no sizes of arrays")
+        if len(sizes) > bounds.items:
+            raise Garbled(f"a reply announces {len(sizes)} arrays")
         buffers, start = [], 0
         for size in sizes:
             if type(size) is not int or size < 0 or start + _padded(size) > array_size:
@@ -78,8 +80,6 @@ def receive(sock: socket.socket, bounds: Bounds = Bounds(), seconds: float | Non
     except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise Garbled(f"a reply is not the JSON that was asked for ({error!r:.100})") from None
     return message, buffers
-
-
 
 
 def _padded(size: int) -> int:

@@ -56,9 +56,9 @@ class Reader:
         if tag == "array":
             return self._array(tree)
         if tag == "tuple":
-            return tuple([self.read(item, depth + 1, after) for item in tree["v"]])
+            return tuple([self.read(item, depth + 1, after) for item in _list(tree["v"])])
         if tag == "dict":
-            return self._dict(tree["k"], tree["v"], depth, after)
+            return self._dict(_list(tree["k"]), _list(tree["v"]), depth, after)
         if tag == "known":
             return self._known(tree["v"], after)
         if tag == "ellipsis":
@@ -91,7 +91,7 @@ class Reader:
         return made
 
     def _array(self, tree):
-        place, shape, name, flags = tree["b"], tuple(tree["s"]), tree["d"], tree["f"]
+        place, shape, name, flags = tree["b"], tuple(_list(tree["s"])), tree["d"], tree["f"]
         buffer, dtype = self.buffers[place], DTYPES[name]
         self._array_bytes += len(buffer)
         if self._array_bytes > self.bounds.array_bytes:
@@ -120,3 +120,9 @@ class Reader:
         self._items += number
         if self._items > self.bounds.items:
             raise BorderError(f"a value holds more than {self.bounds.items} items")
+
+
+def _list(value) -> list:
+    if type(value) is not list:
+        raise TypeError(f"{type(value).__name__} in place of a list")
+    return value
