@@ -19,7 +19,7 @@ from initlab.grading.kernels import Setting
 from initlab.grading.lab import Lab
 from initlab.grading.ledger import Ledger
 from initlab.grading.limits import Limits
-from initlab.grading.marks import Graded
+from initlab.grading.marks import FAULT, Graded
 from initlab.grading.pool import Here, Lost, processes, spread
 from initlab.grading.sandbox import IsolationError
 from initlab.grading.secret import course_secret, digest, seed
@@ -67,9 +67,9 @@ def grade(
     from initlab.grading.feedback import make_pages  # nbconvert: a second that the marks need not wait for
 
     wanted = [(graded.student, graded.lab) for graded in run.graded]
-    run.faults += [f"no feedback page for {student}/{lab}" for student, lab in make_pages(config, wanted)]
-    report.places(run, course)
-    return 1 if run.faults else 0
+    pageless = make_pages(config, wanted)
+    report.places(course, pageless)
+    return 1 if run.faults or pageless else 0
 
 
 def collect(
@@ -150,6 +150,7 @@ class _Desk:
             self.run.faults.append(f"{where}: the grader failed with {type(result).__name__}: {result}")
             result = lost(task, "the grader failed on it; please tell the course's maintainers")
         self.run.notes += [f"{where}: {note}" for note in result.notes]
+        self.run.faults += [f"{where}: {m.exercise}: {m.words}" for m in result.marks if m.outcome == FAULT]
         try:
             self._enter(task, result)
         except Exception as problem:

@@ -10,14 +10,19 @@ import sys
 import time
 import warnings
 from dataclasses import dataclass, field
+from pathlib import Path
 
+import initlab
 from initlab.grading.bindings import tree_of
+from initlab.grading.border import BorderError
 from initlab.grading.deadline import TooLong, deadline
 from initlab.grading.lab import LabCell
-from initlab.grading.marks import BROKE, NOT_ATTEMPTED, RIGHT, WRONG, Mark, clipped
+from initlab.grading.marks import BROKE, FAULT, NOT_ATTEMPTED, RIGHT, WRONG, Mark, clipped
 from initlab.grading.namespace import Names, NotDefined
 
 FILENAME = "<grade cell>"
+_PACKAGE = str(Path(initlab.__file__).parent)
+_MEANT = (NotDefined, TooLong, BorderError, EOFError, AssertionError, ImportError)
 MOST_TEXT = 20_000  # characters of printed text that are kept of one grade cell
 MOST_MESSAGE = 2_000  # characters of an exception's message
 
@@ -123,6 +128,8 @@ class _Run:
         lines = list(getattr(problem, "student_lines", ()))
         if isinstance(problem, NotDefined):
             outcome, words = NOT_ATTEMPTED, message or "a name is not defined"
+        elif self._ours(problem):
+            outcome, words = FAULT, f"the grader failed with {name}: {message}"
         elif isinstance(problem, TooLong):
             outcome, words = BROKE, _message(problem)
         elif name == "StudentStopped":
@@ -143,6 +150,23 @@ class _Run:
         shown.append("A hidden test failed." if hidden and not _students(problem) else words)
         self.outputs.append({"output_type": "error", "ename": name, "evalue": message, "traceback": shown})
         return outcome, few(words)
+
+    def _ours(self, problem: BaseException) -> bool:
+        """Whether initlab itself failed, which must not pass for a wrong answer.
+
+        So it is when the exception went through initlab's own code, below the grade cell, and is none of those
+        that this code raises for what a student or a teacher did.
+        """
+        if _students(problem) or isinstance(problem, _MEANT):
+            return False
+        place = problem.__traceback__
+        while place is not None and place.tb_frame.f_code.co_filename != FILENAME:
+            place = place.tb_next
+        while place is not None:
+            if place.tb_frame.f_code.co_filename.startswith(_PACKAGE):
+                return True
+            place = place.tb_next
+        return False
 
     def _lines(self, problem: BaseException) -> list[int]:
         """Return the lines of the cell that the exception passed through, the innermost last."""

@@ -6,12 +6,13 @@ import math
 from dataclasses import dataclass
 from numbers import Real
 
-# The four outcomes of a grade cell, and the one of a cell that a person marks.
+# The four outcomes of a grade cell, that of a cell which a person marks, and that of a failing grader.
 RIGHT = "right"
 WRONG = "wrong"
 NOT_ATTEMPTED = "not attempted"
 BROKE = "broke"
 BY_HAND = "by hand"
+FAULT = "fault"  # of the grader's own: a run with one does not end well
 
 
 @dataclass(frozen=True)

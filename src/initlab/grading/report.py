@@ -9,7 +9,7 @@ from rich.table import Table
 from rich.text import Text
 
 from initlab.grading.course import Course
-from initlab.grading.marks import BROKE, BY_HAND, NOT_ATTEMPTED, RIGHT, WRONG, Graded, Mark
+from initlab.grading.marks import BROKE, BY_HAND, FAULT, NOT_ATTEMPTED, RIGHT, WRONG, Graded, Mark
 
 # A sign besides the colour: the four outcomes stay apart on any terminal and in a file.
 SIGNS = {
@@ -18,6 +18,7 @@ SIGNS = {
     NOT_ATTEMPTED: ("○", "blue"),
     BROKE: ("!", "magenta"),
     BY_HAND: ("?", "yellow"),
+    FAULT: ("‼", "bold red"),
 }
 
 
@@ -28,7 +29,8 @@ def marks(run, isolation: str | None, seconds: float, console: Console | None = 
         console.print(Text("warning: student code ran without isolation and could do whatever you can do", "bold red"))
     for lab, graded in groupby(run.graded, key=lambda one: one.lab):
         console.print(_table(lab, list(graded), console.width))
-    console.print(Text("   ".join(f"{sign} {outcome}" for outcome, (sign, _) in SIGNS.items())))
+    seen = {mark.outcome for one in run.graded for mark in one.marks}
+    console.print(Text("   ".join(f"{sign} {name}" for name, (sign, _) in SIGNS.items() if name in seen)))
     for line in run.notes:
         console.print(Text(f"note: {line}"))
     for one in run.graded:
@@ -37,16 +39,19 @@ def marks(run, isolation: str | None, seconds: float, console: Console | None = 
     for one in run.astray:
         console.print(Text(f"not graded: {one.student}/{one.lab}: {one.trouble}"))
     for line in run.faults:
-        console.print(Text(f"the grader failed: {line}"))
+        console.print(Text(f"fault: {line}"))
     handed_in = len(run.graded) + len(run.astray)
     console.print(Text(f"{handed_in} handed in, {sum(not one.trouble for one in run.graded)} graded in {seconds:.1f} s"))
 
 
-def places(run, course: Course, console: Console | None = None) -> None:
-    """Print where the gradebook, the feedback pages and the student notebooks are."""
+def places(course: Course, pageless: list[tuple[str, str]], console: Console | None = None) -> None:
+    """Print where the gradebook, the feedback pages and the student notebooks are.
+
+    pageless: (student, lab) of those whose page could not be made.
+    """
     console = console or _console()
-    for line in run.faults:
-        console.print(Text(f"the grader failed: {line}"))
+    for student, lab in pageless:
+        console.print(Text(f"fault: no feedback page could be made for {student}/{lab}"))
     for what, path in (
         ("gradebook", course.gradebook),
         ("feedback pages", course.build / "feedback"),

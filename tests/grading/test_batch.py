@@ -1,0 +1,249 @@
+"""`initlab grade` from its argument to its exit status, with a real gradebook and real student processes."""
+
+import json
+import sqlite3
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from initlab import cli
+from initlab.grading.batch import collect
+from initlab.grading.build import release
+from initlab.grading.course import Course
+from initlab.grading.kernels import Setting
+from initlab.grading.marks import clipped
+
+LAB = '''\
+# %% [markdown] tags=["en"]
+# # A small lab
+# %% [markdown] tags=["ko"]
+# # 작은 실습
+# %%
+import numpy as np
+# %% nbgrader={"grade": false, "grade_id": "sigma_sq_derived", "locked": false, "schema_version": 3, "solution": true, "task": false}
+sigma_sq_derived = ...
+### BEGIN SOLUTION
+sigma_sq_derived = 2 / 80
+### END SOLUTION
+# %% nbgrader={"grade": true, "grade_id": "check_sigma_sq_derived", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
+checks.sigma_sq_derived(sigma_sq_derived)
+# %% nbgrader={"grade": false, "grade_id": "he_init_params", "locked": false, "schema_version": 3, "solution": true, "task": false}
+def he_init_params(K, D, rng):
+    ### BEGIN SOLUTION
+    return None
+    ### END SOLUTION
+# %% nbgrader={"grade": true, "grade_id": "check_he_init_params", "locked": true, "points": 5, "schema_version": 3, "solution": false, "task": false}
+checks.he_init_params(he_init_params)
+'''
+NAME = "01_small"
+HE = """\
+def he_init_params(K, D, rng):
+    widths = [1] + [D] * K + [1]
+    weights = [rng.normal(size=(a, b)) * np.sqrt(2 / b) for a, b in zip(widths[1:], widths[:-1])]
+    return weights, [np.zeros((a, 1)) for a in widths[1:]]
+"""
+
+
+@pytest.fixture(scope="module")
+def course(tmp_path_factory: pytest.TempPathFactory) -> Course:
+    """A course with one small lab, released."""
+    root = tmp_path_factory.mktemp("course")
+    (root / "pyproject.toml").write_text('[tool.initlab]\nrepository = "https://example.org/c"\ninstall = "initlab"\n')
+    (root / "solutions").mkdir()
+    (root / "solutions" / f"{NAME}.py").write_text(LAB, encoding="utf-8")
+    made = Course.at(root)
+    release(made)
+    return made
+
+
+def answered(course: Course, lang: str = "en", **answers: str) -> bytes:
+    """Return the released notebook with answers in place of stubs."""
+    notebook = nbformat.read(course.release(lang) / NAME / f"{NAME}.ipynb", as_version=4)
+    for cell in notebook.cells:
+        cell.source = answers.get(cell.metadata.get("nbgrader", {}).get("grade_id", ""), cell.source)
+    return nbformat.writes(notebook).encode()
+
+
+@pytest.fixture(scope="module")
+def class_folder(course: Course) -> Path:
+    """A class of all kinds."""
+    right = {"sigma_sq_derived": "sigma_sq_derived = 2 / 80", "he_init_params": HE}
+    folder = course.root / "class"
+    for student, data in {
+        "amina": answered(course, **right),
+        "bora 김": answered(course, "ko", **right),
+        "chen": answered(course),
+        "dora": answered(course, **right | {"sigma_sq_derived": "sigma_sq_derived = 1 / 80"}),
+        "emil": answered(course, **right | {"he_init_params": "import os\nos._exit(0)"}),
+        "fred": b"{",
+    }.items():
+        path = folder / student / NAME / f"{NAME}.ipynb"
+        path.parent.mkdir(parents=True)
+        path.write_bytes(data)
+    stray = folder / "gina" / "09_other" / "09_other.ipynb"
+    stray.parent.mkdir(parents=True)
+    stray.write_bytes(b"{}")
+    return folder
+
+
+EXPECTED = {
+    "amina": (7.0, ["right", "right"]),
+    "bora 김": (7.0, ["right", "right"]),
+    "chen": (0.0, ["not attempted", "not attempted"]),
+    "dora": (5.0, ["wrong", "right"]),
+    "emil": (2.0, ["right", "broke"]),
+    "fred": (0.0, ["broke", "broke"]),
+}
+
+
+def scores(course: Course) -> dict[tuple, float]:
+    """Return (student, grade cell) -> score from the gradebook's tables."""
+    with sqlite3.connect(course.gradebook) as database:
+        rows = database.execute(
+            "select a.student_id, c.name, g.auto_score from grade g join base_cell c on g.cell_id = c.id"
+            " join submitted_notebook n on g.notebook_id = n.id join submitted_assignment a on n.assignment_id = a.id"
+        )
+        return {(student, cell): score for student, cell, score in rows}
+
+
+def test_a_class_is_graded_and_told(course, class_folder, capsys, monkeypatch):
+    """Every submission ends with marks or a named reason, and the run with the places of everything."""
+    monkeypatch.chdir(course.root)
+    monkeypatch.setenv("COLUMNS", "140")
+    assert cli.main(["grade", str(class_folder), "--no-figures"]) == 0
+    told = capsys.readouterr().out
+    lines = told.splitlines()
+    assert any("amina" in line and "7/7" in line for line in lines)
+    assert any("chen" in line and "nothing attempted" in line for line in lines)
+    assert any("emil" in line and "ended its own process" in line for line in lines)
+    assert "not graded: fred/01_small: the file is not JSON" in told
+    assert "not graded: gina/09_other: there is no lab '09_other'; the labs are 01_small" in told
+    assert [line.split(":")[0] for line in lines[-3:]] == ["gradebook", "feedback pages", "student notebooks"]
+    assert lines[-3].endswith("build/gradebook.db")
+    for student in EXPECTED:
+        assert (course.build / "feedback" / student / NAME / f"{NAME}.html").is_file()
+    found = scores(course)
+    assert {student: sum(s for (who, _), s in found.items() if who == student) for student in EXPECTED} == {
+        student: score for student, (score, _) in EXPECTED.items()
+    }
+
+
+def test_cards_speak_the_notebooks_language(course, class_folder, monkeypatch):
+    """The card of a Korean notebook is Korean, on the page as in the notebook."""
+    page = (course.build / "feedback" / "bora 김" / NAME / f"{NAME}.html").read_text(encoding="utf-8")
+    assert "맞았습니다" in page or "정답" in page
+
+
+def test_grading_again_gives_the_same_marks_in_any_number_of_workers(course, class_folder):
+    """Outcomes, scores and the hidden cases' cards: in this process, in two, and in an executor of one's own."""
+    config, secret = course.nbgrader_config(), b"s" * 32
+    runs = [collect(class_folder, config, Setting(figures=False), secret, workers=workers) for workers in (1, 1, 2)]
+    marks = [[(g.student, [(m.score, m.outcome, m.words) for m in g.marks]) for g in run.graded] for run in runs]
+    assert marks[0] == marks[1] == marks[2]
+    assert {student: (sum(s for s, _, _ in cells), [o for _, o, _ in cells]) for student, cells in marks[0]} == EXPECTED
+
+
+def test_one_notebook_is_graded_where_it_lies(course, tmp_path, capsys, monkeypatch):
+    """A file by its name alone; the second attempt replaces the first, whatever shape it has."""
+    monkeypatch.chdir(course.root)
+    path = tmp_path / f"{NAME}_Jo Li.ipynb"
+    path.write_bytes(answered(course, sigma_sq_derived="sigma_sq_derived = 0.025"))
+    assert cli.main(["grade", str(path), "--no-figures"]) == 0
+    assert scores(course)["Jo Li", "check_sigma_sq_derived"] == 2.0
+    path.write_bytes(b"broken")
+    assert cli.main(["grade", str(path), "--no-figures"]) == 0
+    assert scores(course)["Jo Li", "check_sigma_sq_derived"] == 0.0
+    assert "not graded: Jo Li/01_small: the file is not JSON" in capsys.readouterr().out
+
+
+def test_lateness_and_its_penalty_are_nbgraders(course, tmp_path):
+    """The time comes from timestamp.txt, the penalty from nbgrader's plugin; a time that is none is noted."""
+    from nbgrader.api import Gradebook
+
+    config = course.nbgrader_config()
+    config.LateSubmissionPlugin.penalty_method = "zero"
+    with Gradebook(config.CourseDirectory.db_url, "initlab") as gradebook:
+        gradebook.update_or_create_assignment(NAME, duedate="2026-01-01 00:00:00 UTC")
+    for student, stamp in {"early": "2025-12-31 23:00:00 UTC", "late": "2026-01-02 00:00:00 UTC", "odd": "soon"}.items():
+        path = tmp_path / student / NAME / f"{NAME}.ipynb"
+        path.parent.mkdir(parents=True)
+        path.write_bytes(answered(course, sigma_sq_derived="sigma_sq_derived = 0.025"))
+        (path.parent / "timestamp.txt").write_text(stamp)
+    run = collect(tmp_path, config, Setting(figures=False), b"s" * 32)
+    assert run.notes == ["odd/01_small: timestamp.txt holds no time: 'soon'"]
+    with Gradebook(config.CourseDirectory.db_url, "initlab") as gradebook:
+        found = {s: gradebook.find_submission(NAME, s) for s in ("early", "late", "odd")}
+        assert {s: one.late_submission_penalty for s, one in found.items()} == {"early": 0.0, "late": 2.0, "odd": 0.0}
+        assert found["late"].total_seconds_late == 86400.0
+
+
+def test_files_beside_a_notebook_are_there_and_links_are_not(course, tmp_path):
+    """A submission reads its own data; a link to the course's secret carries nothing."""
+    folder = tmp_path / "kim" / NAME
+    folder.mkdir(parents=True)
+    (folder / "data.csv").write_text("0.025")
+    (folder / "leak.csv").symlink_to(course.gradebook)
+    reads = "import os\nsigma_sq_derived = float(open('data.csv').read()) if os.listdir() == ['data.csv'] else 0"
+    (folder / f"{NAME}.ipynb").write_bytes(answered(course, sigma_sq_derived=reads))
+    run = collect(tmp_path, course.nbgrader_config(), Setting(figures=False), b"s" * 32)
+    assert run.graded[0].score == 2.0
+    kept = course.build / "autograded" / "kim" / NAME
+    assert sorted(path.name for path in kept.iterdir()) == [f"{NAME}.ipynb", "data.csv"]
+
+
+def test_without_isolation_every_run_warns(course, tmp_path, capsys, monkeypatch):
+    """Bare grading is only ever asked for, and says so."""
+    monkeypatch.chdir(course.root)
+    path = tmp_path / f"{NAME}_kim.ipynb"
+    path.write_bytes(answered(course, sigma_sq_derived="sigma_sq_derived = 0.025"))
+    assert cli.main(["grade", str(path), "--no-figures", "--isolation", "none"]) == 0
+    assert "warning: student code ran without isolation" in capsys.readouterr().out
+
+
+def test_a_course_that_was_not_built_is_refused(tmp_path, capsys, monkeypatch):
+    """One sentence that says what to do, and status 2."""
+    (tmp_path / "pyproject.toml").write_text('[tool.initlab]\nrepository = "https://example.org/c"\ninstall = "i"\n')
+    monkeypatch.chdir(tmp_path)
+    assert cli.main(["grade", "x.ipynb"]) == 2
+    assert "run `initlab build` first" in capsys.readouterr().err
+
+
+def test_a_grade_cell_that_takes_the_grader_down_costs_its_submissions_alone(course, class_folder, monkeypatch):
+    """The coordinator lives, and says so; here a worker dies of what reaches it."""
+    config = course.nbgrader_config()
+    with sqlite3.connect(course.gradebook) as database:
+        (source,) = database.execute("select source from source_cell where name = 'check_sigma_sq_derived'").fetchone()
+        deadly = f"import os\nif sigma_sq_derived == 1 / 80: os._exit(1)\n{source}"
+        database.execute("update source_cell set source = ? where name = 'check_sigma_sq_derived'", (deadly,))
+    try:
+        run = collect(class_folder, config, Setting(figures=False), b"s" * 32, workers=2)
+    finally:
+        with sqlite3.connect(course.gradebook) as database:
+            database.execute("update source_cell set source = ? where name = 'check_sigma_sq_derived'", (source,))
+    found = {graded.student: (graded.score, graded.trouble) for graded in run.graded}
+    assert found["dora"] == (0.0, "grading it took the grader's process down")
+    assert found["amina"] == (7.0, "")
+
+
+def test_nothing_of_a_submissions_metadata_reaches_the_executed_notebook(course, tmp_path):
+    """Titles, widgets, tags and names of editors could each hold script or a person's data."""
+    notebook = json.loads(answered(course))
+    notebook["metadata"] |= {"title": "<script>x</script>", "widgets": {"x": 1}, "language_info": {"name": "<b>"}}
+    for cell in notebook["cells"]:
+        cell["id"] = "<i>"
+        cell["metadata"]["tags"] = ["<script>x</script>"]
+        cell["execution_count"] = "<script>x</script>"
+    path = tmp_path / f"{NAME}_kim.ipynb"
+    path.write_text(json.dumps(notebook))
+    collect(path, course.nbgrader_config(), Setting(figures=False), b"s" * 32)
+    executed = (course.build / "autograded" / "kim" / NAME / f"{NAME}.ipynb").read_text()
+    assert "<" not in json.dumps([[c["metadata"], c["id"], c.get("execution_count")] for c in json.loads(executed)["cells"]])
+    assert json.loads(executed)["metadata"].keys() == {"initlab", "kernelspec", "language_info"}
+    nbformat.validate(nbformat.reads(executed, as_version=4))
+
+
+@pytest.mark.parametrize("score", ["2", b"2", None, [2], 2j, float("nan"), float("-inf"), object()])
+def test_what_is_no_number_is_no_score(score):
+    """Strings that read like numbers included."""
+    assert clipped(score, 2.0) is None
