@@ -1,0 +1,241 @@
+"""A course to attack: grades a hostile notebook beside an honest one and looks at everything around it.
+
+    def test_something(house):
+        house.repels(house.answered(square="def square(x): ..."))
+
+`repels` asserts what every attack has to meet: 0 marks, no fault of the grader, the honest neighbour who
+comes after it graded as ever, no process left behind, and nothing changed outside: every file of the course,
+of the grader's temporary folder and of its home, and every other row of the gradebook.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import sqlite3
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import nbformat
+from traitlets.config import Config
+
+from initlab.grading.batch import collect
+from initlab.grading.kernels import Setting
+from initlab.grading.limits import Limits
+from initlab.grading.marks import Graded
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "grading"))
+import other_course  # noqa: E402
+
+ATTACKER, NEIGHBOUR, BYSTANDER = "attacker", "neighbour", "bystander"  # in the order in which they are graded
+LAB = other_course.ASSIGNMENT
+
+# Small, so that an attack that uses one of them up takes a second and not half a minute.
+LIMITS = Limits(memory=256 << 20, cpu_seconds=8, wall_seconds=12, cell_seconds=2, written_bytes=4 << 20)
+
+LESSON = [
+    other_course.plain("import numpy as np\nfrom math import isclose\nfrom initlab import checks"),
+    other_course.locked("tools", "def near(a, b):\n    return abs(a - b) < 1e-9"),
+    other_course.answer("square", "def square(x):\n    ### BEGIN SOLUTION\n    return x * x\n    ### END SOLUTION"),
+    other_course.tests(
+        "check_square",
+        2,
+        "assert square(3) == 9\n### BEGIN HIDDEN TESTS\nassert [square(x) for x in range(7)] == [x * x for x in range(7)]\n"
+        "assert near(square(0.25), 0.0625)\n### END HIDDEN TESTS",
+    ),
+    other_course.answer("mean", "def mean(xs):\n    ### BEGIN SOLUTION\n    return np.mean(xs)\n    ### END SOLUTION"),
+    other_course.tests(
+        "check_mean",
+        2,
+        "cases = [np.arange(5.0), np.array([2.5, -1.0])]\n"
+        "for found, case in zip(map(mean, cases), cases, strict=True):\n"
+        "    np.testing.assert_allclose(found, np.mean(case))\n"
+        "assert np.all(np.isclose(mean(np.ones(4)), 1.0)) and isclose(mean(np.ones(4)), 1.0)",
+    ),
+    other_course.answer("constant", "x = ...\n### BEGIN SOLUTION\nx = 0.5\n### END SOLUTION"),
+    other_course.tests("check_constant", 2, "assert abs(x - 0.5) < 1e-6\nassert 0.4 < x < 0.6\nassert not x > 0.6"),
+    other_course.tests("check_partial", 3, "score = 0.0\nif square(4) == 16:\n    score += 1.5\nif mean([3.0, 5.0]) == 4:\n    score += 1.5\nscore"),
+    other_course.answer("sigma_sq_derived", "sigma_sq_derived = ...\n### BEGIN SOLUTION\nsigma_sq_derived = 0.025\n### END SOLUTION"),
+    other_course.tests("check_sigma_sq_derived", 2, "checks.sigma_sq_derived(sigma_sq_derived)"),
+    other_course.answer("he_init_params", "def he_init_params(K, D, rng):\n    ### BEGIN SOLUTION\n    return None\n    ### END SOLUTION"),
+    other_course.tests("check_he_init_params", 5, "checks.he_init_params(he_init_params)"),
+]  # fmt: skip
+
+HONEST = {
+    "square": "def square(x):\n    return x * x",
+    "mean": "def mean(xs):\n    return float(np.mean(xs))",
+    "constant": "x = 0.5",
+    "sigma_sq_derived": "sigma_sq_derived = 2 / 80",
+    "he_init_params": "def he_init_params(K, D, rng):\n    widths = [1] + [D] * K + [1]\n"
+    "    weights = [rng.normal(size=(a, b)) * np.sqrt(2 / b) for a, b in zip(widths[1:], widths[:-1])]\n"
+    "    return weights, [np.zeros((a, 1)) for a in widths[1:]]",
+}
+FULL = 16.0
+
+
+@dataclass(frozen=True)
+class World:
+    """Everything that an attack could have changed, by name."""
+
+    files: dict[str, tuple]
+    rows: dict[str, list]
+    processes: frozenset[int]
+
+
+class House:
+    """The course, its gradebook, and the folders around it.
+
+    root: of the course, with source/, gradebook.db and secret in it.  temporary, home: the grader's own.
+    Attacks may name these paths in their code; none of them may be read or changed.
+    """
+
+    def __init__(self, folder: Path):
+        self.root, self.temporary, self.home = folder / "course", folder / "tmp", folder / "home"
+        for path in (self.root, self.temporary, self.home):
+            path.mkdir()
+        (self.home / "diary.txt").write_text("private")
+        self.config: Config = other_course.make_course(self.root, LESSON)
+        self.setting = Setting(closed=(str(self.root),), limits=LIMITS, figures=False)
+        self.secret = b"the course's secret, 32 bytes of"
+        (self.root / "secret").write_bytes(self.secret)
+        self._class = folder / "class"
+        (bystander,) = self._grade({BYSTANDER: self.answered(**HONEST)})
+        assert bystander.score == FULL, bystander.marks
+        # Reads and writes of the course that every run makes are made by now.
+        self._grade({ATTACKER: self.answered(), NEIGHBOUR: self.answered(**HONEST)})
+
+    @property
+    def gradebook(self) -> Path:
+        """The gradebook's file."""
+        return self.root / "gradebook.db"
+
+    def released(self) -> nbformat.NotebookNode:
+        """Return the notebook as students get it; the attack may make of it what it likes."""
+        return other_course.released(self.root)
+
+    def answered(self, **answers: str) -> nbformat.NotebookNode:
+        """Return the notebook with code in place of some stubs, by the ids of the answer cells."""
+        return other_course.solved(self.root, **answers)
+
+    def repels(
+        self,
+        notebook: nbformat.NotebookNode | bytes | str,
+        *,
+        files: dict[str, bytes] | None = None,
+        score: float = 0.0,
+    ) -> Graded:
+        """Grade a hostile notebook, assert that it got nowhere, and return what became of it.
+
+        files: what lies beside it.  score: what it is honestly worth.
+        """
+        before = self.world()
+        attacker, neighbour = self._grade({ATTACKER: notebook, NEIGHBOUR: self.answered(**HONEST)}, files or {})
+        after = self.world()
+        assert attacker.score == score, [(mark.grade_id, mark.score, mark.words) for mark in attacker.marks]
+        assert sum(self.recorded(ATTACKER).values()) == score
+        assert (neighbour.score, neighbour.trouble) == (FULL, ""), neighbour.marks
+        assert sum(self.recorded(NEIGHBOUR).values()) == FULL
+        assert after.files == before.files, _differences(before.files, after.files)
+        assert after.rows == before.rows, _differences(before.rows, after.rows)
+        assert after.processes <= before.processes, f"left running: {after.processes - before.processes}"
+        return attacker
+
+    def accepts(self, notebook: nbformat.NotebookNode | bytes | str, files: dict[str, bytes] | None = None) -> Graded:
+        """Grade an honest notebook and assert full marks."""
+        return self.repels(notebook, files=files, score=FULL)
+
+    def page(self) -> str:
+        """Return the feedback page of the notebook graded last, made anew."""
+        from initlab.grading.feedback import make_pages
+
+        assert make_pages(self.config, [(ATTACKER, LAB)]) == []
+        folder = self.root / "feedback" / ATTACKER / LAB
+        page = (folder / f"{LAB}.html").read_text(encoding="utf-8")
+        shutil.rmtree(self.root / "feedback")
+        return page
+
+    def recorded(self, student: str) -> dict[str, float]:
+        """Return the marks of a student in the gradebook, by grade id, 0 where there is none."""
+        with sqlite3.connect(self.gradebook) as database:
+            rows = database.execute(_GRADES, (student,)).fetchall()
+        return {name: auto if manual is None else manual for name, auto, manual in rows}
+
+    def world(self) -> World:
+        """Return the state of everything but what belongs to the attacker and the neighbour."""
+        places = {"course": self.root, "tmp": self.temporary, "home": self.home, "class": self._class / BYSTANDER}
+        files = {}
+        for name, top in places.items():
+            for folder, _, names in os.walk(top):
+                relative = Path(name, os.path.relpath(folder, top))
+                if {ATTACKER, NEIGHBOUR} & set(relative.parts):
+                    continue
+                files[str(relative)] = (os.stat(folder).st_mode,)
+                for file in names:
+                    path = Path(folder, file)
+                    if path != self.gradebook:
+                        about = path.lstat()
+                        content = b"" if path.is_symlink() else path.read_bytes()
+                        files[str(relative / file)] = (about.st_mode, hashlib.sha256(content).hexdigest())
+        return World(files, self._rows(), _descendants())
+
+    def _grade(self, class_: dict, files: dict[str, bytes] | None = None) -> list[Graded]:
+        for student in (ATTACKER, NEIGHBOUR):
+            shutil.rmtree(self._class / student, ignore_errors=True)
+        for student, notebook in class_.items():
+            path = other_course.hand_in(self._class, student, notebook)
+            for name, data in (files or {}).items() if student == ATTACKER else ():
+                (path.parent / name).parent.mkdir(parents=True, exist_ok=True)
+                (path.parent / name).write_bytes(data)
+        graded = []
+        for student in class_:
+            run = collect(self._class / student / LAB, self.config, self.setting, self.secret, workers=1)
+            assert run.faults == []
+            graded += run.graded
+        return graded
+
+    def _rows(self) -> dict[str, list]:
+        """Return every row of the gradebook that is not the attacker's or the neighbour's."""
+        with sqlite3.connect(self.gradebook) as database:
+            tables = [name for (name,) in database.execute("select name from sqlite_master where type = 'table'")]
+            theirs = {row for query in _THEIRS for row in database.execute(query, (ATTACKER, NEIGHBOUR))}
+            return {
+                table: sorted(
+                    repr(row) for row in database.execute(f"select * from {table}") if theirs.isdisjoint((v,) for v in row)
+                )
+                for table in tables
+            }
+
+
+_GRADES = (
+    "select c.name, g.auto_score, g.manual_score from grade g join base_cell c on g.cell_id = c.id"
+    " join submitted_notebook n on g.notebook_id = n.id join submitted_assignment a on n.assignment_id = a.id"
+    " where a.student_id = ?"
+)
+_THEIRS = (
+    "select id from student where id in (?, ?)",
+    "select id from submitted_assignment where student_id in (?, ?)",
+    "select n.id from submitted_notebook n join submitted_assignment a on n.assignment_id = a.id where a.student_id in (?, ?)",
+)
+
+
+def _descendants() -> frozenset[int]:
+    """Return the ids of all processes below this one, through all namespaces."""
+    parents = {}
+    for status in Path("/proc").glob("[0-9]*/status"):
+        try:
+            lines = dict(line.split(":\t", 1) for line in status.read_text().splitlines() if ":\t" in line)
+        except OSError:
+            continue
+        parents[int(lines["Pid"])] = int(lines["PPid"])
+    found = {os.getpid()}
+    while more := {pid for pid, parent in parents.items() if parent in found} - found:
+        found |= more
+    return frozenset(found)
+
+
+def _differences(before: dict, after: dict) -> dict:
+    return {
+        name: (before.get(name), after.get(name)) for name in before.keys() | after.keys() if before.get(name) != after.get(name)
+    }
