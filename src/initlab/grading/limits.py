@@ -24,7 +24,8 @@ class Limits:
 
     def __post_init__(self):
         for name, value in vars(self).items():
-            if isinstance(value, bool) or not isinstance(value, (int, float)) or value < (name != "processes"):
+            number = isinstance(value, (int, float)) and not isinstance(value, bool)
+            if not number or not (value > 0 or (value == 0 and name == "processes")):
                 raise ValueError(f"the limit {name} is a positive number, not {value!r}")
 
     def apply(self, mapped_bytes: int, tasks: int) -> None:
