@@ -76,7 +76,7 @@ def test_mixed_cumulant_bounds_every_mixture(u, share):
 def test_chi_square_cumulant_is_chi_squares():
     """Integer powers have textbook moments, and negative ones end where they diverge."""
     np.testing.assert_allclose(np.exp(lognorm.chi_square_cumulant([1.0, 2.0, -1.0], 10)), [10, 120, 1 / 8])
-    assert np.isinf(lognorm.chi_square_cumulant(-5.0, 10)) and np.isinf(lognorm.chi_square_cumulant(-7.0, 10))
+    assert np.isinf(lognorm.chi_square_cumulant(-5.0, 10)) and np.isinf(lognorm.chi_square_cumulant(-5.3, 10))
 
 
 @pytest.mark.parametrize("tail", [1e-2, 1e-6, 1e-12])

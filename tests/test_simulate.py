@@ -47,6 +47,8 @@ def test_simulated_layers_vary_together_as_real_ones_do():
 def test_simulated_lengths_have_the_exact_moments():
     """K=20, D=30: mean and variance of ln ‖h‖² and ln ‖dl/df‖² along one direction are those of the theory."""
     moments = simulate.directions(20, 30, 5000, np.random.default_rng(5))
+    both = moments.h[:, 0, :2].sum(axis=1)  # 2 χ²_30
+    assert abs(both.mean() - 60) < 5 * both.std() / np.sqrt(5000) < 1.2
     widths = network.lab_widths(20, 30)
     mean, variance = theory.log_norm_moments(widths)
     gradient_mean, gradient_variance = theory.gradient_log_norm_moments(widths)

@@ -289,6 +289,22 @@ def test_narrow_networks_have_no_lower_bounds():
     assert np.isfinite(theory.slope_bounds(5, 3, 1e-6)[1])
 
 
+def test_inputs_of_one_size_have_no_lower_bounds():
+    """If every |x| is the same and every unit active, units could all be equal: no std is too small for that."""
+    net_input = np.array([[1.0, -1.0]])
+    assert theory.last_over_first_bounds(K, D, 1e-3, net_input)[0] == 0
+    assert theory.slope_bounds(K, D, 1e-3, net_input) == (-np.inf, np.inf)
+    assert theory.std_band(K, D, 1e-3, net_input)[0][1:].max() == 0
+
+
+def test_normal_inputs_stand_for_many():
+    """Without inputs, bounds are those of a hundred thousand normal ones, to one percent."""
+    net_input = np.random.default_rng(0).normal(size=(1, 100_000))
+    for bounds in (theory.std_band, theory.last_over_first_bounds, theory.slope_bounds, theory.gradient_ratio_bounds,
+                   theory.gradient_slope_bounds):
+        np.testing.assert_allclose(bounds(K, D, 1e-3), bounds(K, D, 1e-3, net_input), rtol=0.01)
+
+
 def test_std_band_hands_out_its_own_arrays():
     """Writing into a band does not change the next one."""
     low, _ = theory.std_band(K, D, 1e-3)
