@@ -61,6 +61,19 @@ def test_simulated_lengths_have_the_exact_moments():
         np.testing.assert_allclose(logs.var(axis=0), want_variance, rtol=5 * np.sqrt(2.2 / len(logs)))
 
 
+def test_the_way_back_uses_the_matrix_of_the_way_forward():
+    """h · Wᵀδ is W h · δ for both directions, though W is never formed."""
+    rng, rows = np.random.default_rng(8), (50, 7)
+    w = simulate._normal(rng, rows)
+    h, z = (np.maximum(w, 0), np.maximum(0.5 - w, 0)), (simulate._normal(rng, rows), simulate._normal(rng, rows))
+    delta = (simulate._normal(rng, rows), simulate._normal(rng, rows))
+    f = simulate._correlate(simulate._gram(*h), *z, 0.4)
+    back = simulate._transposed(rng, h, z, delta, 0.4)
+    for side in (0, 1):
+        forward_then_dot = np.sum(f[side] * delta[side], axis=1)
+        np.testing.assert_allclose(np.sum(h[side] * back[side], axis=1), forward_then_dot, atol=1e-4)
+
+
 def test_std_is_that_of_the_data_spelled_out():
     """Moments of two given vectors give the deviation over every unit and every input."""
     plus, minus = np.array([1.0, 0.0, 2.0]), np.array([0.5, 3.0, 0.0])
