@@ -26,11 +26,11 @@ def lab(tmp_path_factory):
         yield running
 
 
-@pytest.fixture(scope="session")
-def chrome():
-    """A headless Chromium."""
+@pytest.fixture(scope="module")
+def window():
+    """A page of a headless Chromium; JupyterLab is loaded into it once, notebooks are opened one after the other."""
     with browser() as running:
-        yield running
+        yield running.new_page(viewport={"width": 1280, "height": 2400})
 
 
 @pytest.fixture(scope="session")

@@ -36,8 +36,9 @@ class Lab:
 
     def open(self, page, notebook, *, theme="JupyterLab Light"):
         """Open a notebook, by its path inside the folder, alone in the page, with a kernel of its own."""
-        page.goto(f"{self.address}lab?token={self.token}&reset")
-        page.wait_for_function("() => window.jupyterapp", timeout=START_SECONDS * 1000)
+        if not page.url.startswith(self.address):
+            page.goto(f"{self.address}lab?token={self.token}&reset")
+            page.wait_for_function("() => window.jupyterapp", timeout=START_SECONDS * 1000)
         page.evaluate(
             """async ([path, theme]) => {
                 const app = window.jupyterapp;
@@ -55,13 +56,20 @@ class Lab:
 
     @staticmethod
     def run_all(page):
-        """Run all cells of the open notebook and wait until the last has ended."""
+        """Run all cells of the open notebook and wait until the last has ended, or one with an error."""
         page.evaluate("() => window.jupyterapp.commands.execute('notebook:run-all-cells')")
 
     @staticmethod
     def close(page):
-        """Shut the open notebook's kernel down."""
-        page.evaluate("() => window.jupyterapp.shell.currentWidget.sessionContext.shutdown()")
+        """Shut the open notebook's kernel down and close it without saving."""
+        page.evaluate(
+            """async () => {
+                const panel = window.jupyterapp.shell.currentWidget;
+                await panel.sessionContext.shutdown();
+                await panel.context.revert();
+                panel.dispose();
+            }"""
+        )
 
 
 @contextmanager

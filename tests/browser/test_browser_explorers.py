@@ -15,18 +15,21 @@ EXPLORERS = 3
 
 
 @pytest.fixture(scope="module", params=["JupyterLab Light", "JupyterLab Dark"])
-def page(request, lab, chrome):
+def theme(request):
+    """Each of the two themes."""
+    return request.param
+
+
+@pytest.fixture(scope="module")
+def page(theme, lab, window):
     """A page with a notebook of all explorers, run from top to bottom."""
     (lab.folder / "explorers.ipynb").write_text(notebook(*SOURCES))
-    page = chrome.new_page(viewport={"width": 1280, "height": 2400})
-    lab.open(page, "explorers.ipynb", theme=request.param)
-    lab.run_all(page)
-    page.wait_for_function(
+    lab.open(window, "explorers.ipynb", theme=theme)
+    lab.run_all(window)
+    window.wait_for_function(
         f"() => document.querySelectorAll('.initlab-explorer svg[role=img]').length === {EXPLORERS}")
-    page.theme = request.param
-    yield page
-    lab.close(page)
-    page.close()
+    yield window
+    lab.close(window)
 
 
 def test_a_picture_is_seen_once(page):
@@ -131,7 +134,7 @@ def test_buttons_answer(page):
     assert page.locator("svg text", has_text="30 seeds").first.is_visible()
 
 
-def test_the_text_can_be_read_in_this_theme(page, screenshots):
+def test_the_text_can_be_read_in_this_theme(page, theme, screenshots):
     """Has the ink of every picture 4.5:1 contrast against its own paper, and is the paper the theme's?"""
     colours = page.locator(".initlab-explorer svg[role=img]").evaluate_all(
         """pictures => pictures.map(p => [getComputedStyle(p).color, getComputedStyle(p).backgroundColor]
@@ -140,8 +143,8 @@ def test_the_text_can_be_read_in_this_theme(page, screenshots):
         assert len(paper) == 3 or paper[3] == 1
         light, dark = sorted((_luminance(ink), _luminance(paper)), reverse=True)
         assert (light + 0.05) / (dark + 0.05) >= 4.5
-        assert (_luminance(paper) < 0.2) == ("Dark" in page.theme)
-    page.screenshot(path=screenshots / f"explorers-{page.theme.split()[-1].lower()}.png")
+        assert (_luminance(paper) < 0.2) == ("Dark" in theme)
+    page.screenshot(path=screenshots / f"explorers-{theme.split()[-1].lower()}.png")
 
 
 def _luminance(colour):

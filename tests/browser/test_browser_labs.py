@@ -16,7 +16,7 @@ ANSWERS = {
     "01_forward_pass": ("sigma_sq_derived", "sigma_sq_derived = 1 / 80", "sigma_sq_derived = 2 / 80"),
     "02_backward_pass": ("sigma_sq_backward", "sigma_sq_backward = 1.0", "sigma_sq_backward = 0.0253"),
 }
-ERRORS = ".jp-OutputArea-output[data-mime-type='application/vnd.jupyter.stderr'], .jp-RenderedText[data-mime-type*=error]"
+ERRORS = ".jp-RenderedText[data-mime-type='application/vnd.jupyter.stderr'], .jp-RenderedText[data-mime-type*=error]"
 
 
 class Opened:
@@ -46,24 +46,24 @@ def test_there_are_labs_to_open():
 
 
 @pytest.fixture(scope="module", params=LABS, ids=lambda path: "-".join(path.parts[-3:-1]))
-def opened(request, lab, chrome):
+def opened(request, lab, window):
     """Each student notebook in turn."""
-    page = chrome.new_page(viewport={"width": 1280, "height": 1000})
-    notebook = Opened(page, request.param, lab)
-    explorers = len(notebook.numbers("widgets."))
-    page.wait_for_function(
-        f"() => document.querySelectorAll('.initlab-explorer svg[role=img]').length >= {explorers}")
+    window.set_viewport_size({"width": 1280, "height": 1000})
+    notebook = Opened(window, request.param, lab)
+    window.wait_for_function(
+        """([explorers, errors]) => document.querySelector(errors)
+            || document.querySelectorAll('.initlab-explorer svg[role=img]').length >= explorers""",
+        arg=[len(notebook.numbers("widgets.")), ERRORS])
     yield notebook
-    lab.close(page)
-    page.close()
+    lab.close(window)
 
 
 def test_an_untouched_lab_runs_without_an_error(opened):
     """Has every code cell run, each check saying "not attempted", and none with a traceback?"""
     page = opened.page
+    assert page.locator(ERRORS).all_inner_texts() == []
     page.wait_for_function(
         "() => [...document.querySelectorAll('.jp-CodeCell .jp-InputPrompt')].every(p => /\\d/.test(p.textContent))")
-    assert page.locator(ERRORS).count() == 0
     cards = page.locator(".initlab-card")
     words = messages.label("not_attempted", opened.lang)
     assert cards.count() == len(opened.numbers("checks.")) - 1  # one of them is the set-up cell
@@ -73,6 +73,7 @@ def test_an_untouched_lab_runs_without_an_error(opened):
 def test_every_picture_has_words(opened):
     """Has every image in an output a text alternative, and is none of them a converter's placeholder?"""
     images = opened.page.locator(".jp-OutputArea-output img")
+    assert images.count() >= len(opened.numbers("widgets."))  # the stills at least, hidden while explorers live
     assert all(alt and "No description" not in alt
                for alt in images.evaluate_all("images => images.map(i => i.getAttribute('alt'))"))
     drawings = opened.page.locator(".jp-OutputArea-output svg[role=img]")
@@ -88,13 +89,14 @@ def test_the_card_follows_the_answer(opened, screenshots):
     """Does a wrong answer change the card to wrong, and a right one to right?"""
     exercise, wrong, right = ANSWERS[opened.name]
     answer, check = opened.cell_of(exercise), opened.cell_of(f"check_{exercise}")
-    card = cell(opened.page, check).locator(".initlab-card")
+    cards = cell(opened.page, check).locator(".initlab-card")
     for source, outcome in ((wrong, "wrong"), (right, "right")):
         run_cell(opened.page, answer, source)
         run_cell(opened.page, check)
-        words = messages.label(outcome, opened.lang)
-        card.filter(has_text=words).wait_for()
-        assert card.count() == 1
+        card = cell(opened.page, check).get_by_role(
+            "group", name=f"{exercise}: {messages.label(outcome, opened.lang)}", exact=True)
+        card.wait_for()
+        assert cards.count() == 1
         card.screenshot(path=screenshots / f"{opened.name}-{opened.lang}-card-{outcome}.png")
 
 
