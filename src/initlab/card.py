@@ -13,7 +13,7 @@ from html import escape
 
 from initlab import messages, miniature
 from initlab.messages.markup import as_html, as_text, figure, harmless
-from initlab.rubric import LABS, POINTS, Finding, Outcome, Verdict, lab_of
+from initlab.rubric import EXERCISES, LABS, POINTS, Finding, Outcome, Verdict
 
 # Background and ink of each outcome's badge: contrast at least 4.5, and a sign and a word besides the colour.
 _BADGES = {
@@ -114,13 +114,16 @@ def _finding(finding: Finding, lang: str, number: int) -> tuple[str, str]:
     html = [f'<p style="margin:.5em 0 .2em"><strong>{lead}{as_html(found.seen, fields)}</strong></p>']
     text = [lead + as_text(found.seen, fields)]
     if fields.get("lines"):
+        label = messages.label("lines", lang)
+        html.append(f'<p style="margin:.2em 0">{_lead(label)}</p>')
         html.append(f'<pre style="margin:.3em 0;padding:.3em .6em;border-left:3px solid;overflow-x:auto;'
                     f'background:none;color:inherit">{harmless(fields["lines"])}</pre>')
-        text += [f"    {line}" for line in fields["lines"].splitlines()]
+        text.append(f"   {label}:")
+        text += [f"     {line}" for line in fields["lines"].splitlines()]
     for name, template in (("form", found.form), ("ask", found.ask)):
         if template:
             label = messages.label(name, lang)
-            html.append(f'<p style="margin:.2em 0"><em>{label}:</em> {as_html(template, fields)}</p>')
+            html.append(f'<p style="margin:.2em 0">{_lead(label)}{as_html(template, fields)}</p>')
             text.append(f"   {label}: {as_text(template, fields)}")
     return "".join(html), "\n".join(text)
 
@@ -132,20 +135,23 @@ def _remark(remark: Finding, lang: str) -> tuple[str, str]:
 
 
 def _paragraph(label: str, template: str, fields) -> tuple[str, str]:
-    head = f"<em>{label}:</em> " if label else ""
-    return (f'<p style="margin:.4em 0">{head}{as_html(template, fields)}</p>',
+    return (f'<p style="margin:.4em 0">{_lead(label)}{as_html(template, fields)}</p>',
             (f"{label}: " if label else "") + as_text(template, fields))
+
+
+def _lead(label: str) -> str:
+    """Return the name of a paragraph as HTML, paler than the paragraph."""
+    return f'<span style="opacity:.75">{label}:</span> ' if label else ""
 
 
 def _next_step(verdict: Verdict, lang: str) -> tuple[str, dict]:
     names = {Outcome.RIGHT: "next_done", Outcome.NOT_ATTEMPTED: "next_start"}
     template = messages.label(names.get(verdict.outcome, "next_hint"), lang)
-    # Templates carry the name inside code marks and braces of their own.
     return template, {"exercise": verdict.exercise}
 
 
 def _total(verdict: Verdict, so_far: Sequence[Verdict], lang: str) -> str:
-    lab = LABS[lab_of(verdict.exercise)]
+    lab = LABS[EXERCISES[verdict.exercise].lab]
     latest = {given.exercise: given.points for given in so_far if given.exercise in lab}
     fields = {"points": figure(round(sum(latest.values()), 2)), "most": sum(POINTS[name] for name in lab)}
     return as_text(messages.label("so_far", lang), fields) + "."
@@ -158,11 +164,13 @@ def _card(badge, word, exercise, marks, blocks, foot, lang, svg="", words="") ->
             f'<code>{harmless(exercise)}</code> {harmless(marks)}</p>')
     body = "".join(html for html, _ in blocks)
     tail = f'<p style="margin:.6em 0 0;font-size:.9em;opacity:.85">{harmless(foot)}</p>' if foot else ""
+    # Korean breaks between words, not within them.
+    breaks = "word-break:keep-all;overflow-wrap:break-word" if lang == "ko" else "overflow-wrap:break-word"
     # Both class names keep MathJax, old and new, away from what a student named.
     html = (
         f'<div class="initlab-card tex2jax_ignore mathjax_ignore" lang="{lang}" role="group" '
         f'aria-label="{escape(f"{exercise}: {word}")}" style="border:1px solid;border-left:6px solid {colour};'
-        f'border-radius:4px;padding:.6em .9em;margin:.4em 0;max-width:64em;line-height:1.45">{head}'
+        f'border-radius:4px;padding:.6em .9em;margin:.4em 0;max-width:64em;line-height:1.45;{breaks}">{head}'
         f'<div style="display:flex;flex-wrap:wrap;gap:.4em 1.5em"><div style="flex:1 1 22em;min-width:0">{body}</div>'
         f'{f"<div>{svg}</div>" if svg else ""}</div>{tail}</div>'
     )

@@ -17,7 +17,7 @@ from initlab.picture import COLOURS, ticks
 from initlab.rubric import Comparison
 
 WIDTH, HEIGHT = 340, 176
-_LEFT, _RIGHT, _TOP, _BOTTOM = 44, 10, 24, 44
+_LEFT, _RIGHT, _TOP, _BOTTOM = 46, 14, 24, 42
 _YOURS, _BAND = COLOURS[1], COLOURS[2]
 
 
@@ -40,7 +40,7 @@ def draw(comparison: Comparison, lang: str) -> str:
     if len(low):
         parts.append(_band(x(layers), y(low), y(high)))
     parts.append(_curve(x(layers[:len(yours)]), y(yours)))
-    parts.append(_legend(yours_name, band_name if len(low) else ""))
+    parts.append(_legend(yours_name, band_name if len(low) else "", narrow=comparison.low == comparison.high))
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-label="{escape(alternative(comparison, lang))}" '
         f'viewBox="0 0 {WIDTH} {HEIGHT}" width="{WIDTH}" height="{HEIGHT}" fill="currentColor" '
@@ -81,11 +81,11 @@ def _axes(bottom, top, layers, x, y) -> list[str]:
         height = float(y(value))
         parts.append(f'<path d="M{_LEFT} {height:.1f}H{right}" stroke="currentColor" stroke-opacity=".15"/>'
                      f'<text x="{_LEFT - 5}" y="{height + 4:.1f}" text-anchor="end">{text}</text>')
-    step = max(1, round(len(layers) / 5))
-    shown = sorted({layers[0], *[layer for layer in layers if layer % step == 0 and layer - layers[0] >= step]})
-    for layer in shown:
+    step = next(step for step in (1, 2, 5, 10, 20, 50, 100, 1000) if len(layers) / step <= 6)
+    shown = {layers[0], *(layer for layer in layers if layer % step == 0 and layer - layers[0] > step / 2)}
+    for layer in sorted(shown):
         parts.append(f'<text x="{float(x(layer)):.1f}" y="{floor + 14}" text-anchor="middle">{layer:.0f}</text>')
-    parts.append(f'<text x="{right}" y="{floor + 28}" text-anchor="end">layer</text>')
+    parts.append(f'<text x="{_LEFT - 8}" y="{floor + 14}" text-anchor="end">layer</text>')
     return parts
 
 
@@ -106,13 +106,15 @@ def _curve(xs, ys) -> str:
             f'<g fill="{_YOURS}">{dots}</g>')
 
 
-def _legend(yours: str, band: str) -> str:
+def _legend(yours: str, band: str, narrow: bool) -> str:
     height = HEIGHT - 8
     parts = [f'<path d="M{_LEFT} {height - 4}h20" stroke="{_YOURS}" stroke-width="2"/>'
              f'<circle cx="{_LEFT + 10}" cy="{height - 4}" r="2.6" fill="{_YOURS}"/>'
              f'<text x="{_LEFT + 25}" y="{height}">{escape(yours)}</text>']
     if band:
         left = _LEFT + 40 + round(6.2 * len(yours))
-        parts.append(f'<rect x="{left}" y="{height - 9}" width="20" height="10" fill="{_BAND}" fill-opacity=".22" '
-                     f'stroke="{_BAND}" stroke-dasharray="5,3"/><text x="{left + 25}" y="{height}">{escape(band)}</text>')
+        shape = f"M{left} {height - 4}h20" if narrow else f"M{left} {height - 9}h20v10h-20z"
+        parts.append(f'<path d="{shape}" fill="{_BAND}" fill-opacity=".22" '
+                     f'stroke="{_BAND}" stroke-width="1.5" stroke-dasharray="5,3"/>'
+                     f'<text x="{left + 25}" y="{height}">{escape(band)}</text>')
     return "".join(parts)

@@ -228,7 +228,7 @@ he_init_params = [np.zeros((80, 80))]
 def he_init_params(K, D, rng):
     return rng.normal(size=(D, D)) * np.sqrt(2 / D)
 
-# %% wrong init.not_a_pair: a generator function
+# %% wrong common.not_data: a generator function
 def he_init_params(K, D, rng):
     for k in range(K + 1):
         yield rng.normal(size=(D, D)) * np.sqrt(2 / D)

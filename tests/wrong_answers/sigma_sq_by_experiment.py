@@ -15,13 +15,8 @@ sigma_sq_omega = np.array(0.0245)
 # %% right: an array of one number, as an optimiser returns it
 sigma_sq_omega = np.array([[0.0275]])
 
-# %% right: an exact fraction
-from fractions import Fraction
-sigma_sq_omega = Fraction(1, 40)
-
-# %% right: a decimal
-from decimal import Decimal
-sigma_sq_omega = Decimal("0.023")
+# %% right: near the lower end of what can look level
+sigma_sq_omega = 0.0226
 
 # %% right: near the upper end of what can look level
 sigma_sq_omega = 0.0295
@@ -67,6 +62,10 @@ sigma_sq_omega = [0.024, 0.025, 0.026]
 
 # %% wrong common.not_a_number: an array of two numbers
 sigma_sq_omega = np.array([0.024, 0.025])
+
+# %% wrong common.not_a_number: an exact fraction
+from fractions import Fraction
+sigma_sq_omega = Fraction(1, 40)
 
 # %% wrong common.not_a_number: a complex number
 sigma_sq_omega = 0.025 + 0j

@@ -6,9 +6,8 @@ sigma_sq_derived = 2 / 80
 # %% right: as a number
 sigma_sq_derived = 0.025
 
-# %% right: an exact fraction
-from fractions import Fraction
-sigma_sq_derived = Fraction(2, 80)
+# %% right: in float16
+sigma_sq_derived = np.float16(0.025)
 
 # %% right: as a numpy scalar from a formula
 D = 80

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import functools
 import inspect
 import linecache
+import re
 import sysconfig
 import warnings
 from pathlib import Path
 
 import numpy as np
 
-from initlab.checks.values import is_blank, type_name
+from initlab.checks.values import MOST_ENTRIES, is_blank, type_name
 from initlab.rubric import Outcome, Unusable
 
 _PACKAGE = str(Path(__file__).resolve().parents[1])
 _LIBRARIES = tuple({sysconfig.get_path(name) for name in ("stdlib", "platstdlib", "purelib", "platlib")})
+_DATA = (list, tuple, dict, str, int, float, complex, np.ndarray, np.generic)
 _MOST_LINES = 5
 _MOST_TEXT = 300
 
@@ -24,15 +27,21 @@ def call(function, name: str, args, shown: str):
 
     name: of the function; shown: the arguments as a student would write them.
     Raises Unusable: not attempted where the function is blank, returns nothing or raises NotImplementedError;
-    broke where it raises anything else.  KeyboardInterrupt passes through: it is the student's own.
+    wrong where it returns what is no data; broke where it raises anything else.
+    KeyboardInterrupt and a grader's own interrupts pass through.
     """
     if is_blank(function):
         raise Unusable(Outcome.NOT_ATTEMPTED, "common.blank_value")
     if not callable(function):
         raise Unusable(Outcome.WRONG, "common.not_a_function", name=name, type=type_name(function))
-    result = _guarded(function, args, f"{name}({shown})")
+    try:
+        result = _guarded(function, args, f"{name}({shown})")
+    except _NotReturned as problem:
+        raise _unreadable(problem, name) from None
     if is_blank(result):
         raise Unusable(Outcome.NOT_ATTEMPTED, "common.blank_function", name=name)
+    if not isinstance(result, _DATA):
+        raise Unusable(Outcome.WRONG, "common.not_data", name=name, type=type_name(result))
     return result
 
 
@@ -86,7 +95,22 @@ def _form(function, name: str) -> str:
 def _with_rng(function, form: str):
     if not form or not form.startswith("="):
         return function
-    return lambda K, D, rng: function(K, D, **{form[1:]: rng})
+    return functools.partial(_by_keyword, function, form[1:])
+
+
+def _by_keyword(function, name, K, D, rng):
+    return function(K, D, **{name: rng})
+
+
+class _NotReturned(Exception):
+    """What the function returned did not reach the grader; the message says why."""
+
+
+def _unreadable(problem: _NotReturned, name: str) -> Unusable:
+    kind = re.search(r"of (?:type|dtype) (\w+)", str(problem))
+    if kind:
+        return Unusable(Outcome.WRONG, "common.not_data", name=name, type=kind[1])
+    return Unusable(Outcome.WRONG, "common.too_large", name=name, most=MOST_ENTRIES)
 
 
 def _guarded(function, args, shown: str):
@@ -95,15 +119,24 @@ def _guarded(function, args, shown: str):
             # Stock nbgrader gives 0 to a cell with any text on stderr, and networks overflow here on purpose.
             warnings.simplefilter("ignore")
             return function(*args)
-    except KeyboardInterrupt:
-        raise
     except NotImplementedError:
         return None
-    except BaseException as error:  # exit() raises SystemExit; it too must cost this exercise alone
+    except (Exception, SystemExit) as error:  # exit() raises SystemExit; it too must cost this exercise alone
+        if _far_away(function) and not hasattr(error, "student_lines"):
+            # Not the student's exception: a value that could not be sent back, or a fault of the grader itself.
+            if isinstance(error, TypeError):
+                raise _NotReturned(str(error)) from None
+            raise
         raise Unusable(
             Outcome.BROKE, "common.broke", call=shown, type=_error_type(error), message=_error_text(error),
             lines="\n".join(_student_lines(error)),
         ) from None
+
+
+def _far_away(function) -> bool:
+    """Tell whether a function stands for one in a student's process, as the grader's do."""
+    function = function.args[0] if type(function) is functools.partial and function.func is _by_keyword else function
+    return type(function).__module__.startswith("initlab.grading.")
 
 
 def _signature(function) -> inspect.Signature | None:

@@ -23,12 +23,14 @@ class Session:
     """The language, the source of the cases, and what has been judged so far.
 
     graded: cards are collected, not shown, and the cases come from a seed that students do not know.
+    silent: cards are collected, not shown, but the cases are the public ones.
     solutions: address of the worked solutions, with {lab} for the lab's name, or None where a course keeps them.
     """
 
     seed: bytes = PUBLIC_SEED
     lang: str = "en"
     graded: bool = False
+    silent: bool = False
     solutions: str | None = None
     verdicts: list[Verdict] = field(default_factory=list)
     cards: list[Card] = field(default_factory=list)
@@ -47,7 +49,7 @@ class Session:
         self.verdicts.append(verdict)
         card = verdict_card(verdict, self.lang, self.verdicts, graded=self.graded)
         self.cards.append(card)
-        if not self.graded:
+        if not self.graded and not self.silent:
             card.show()
         return verdict.points
 
@@ -81,7 +83,13 @@ def grading(seed: bytes, lang: str = "en") -> Iterator[Session]:
     """
     if not isinstance(seed, bytes) or not seed:
         raise ValueError(f"seed must be bytes, at least one, got {seed!r}")
-    session = Session(seed=seed, lang=messages.checked_language(lang), graded=True)
+    with opened(Session(seed=seed, lang=messages.checked_language(lang), graded=True)) as session:
+        yield session
+
+
+@contextmanager
+def opened(session: Session) -> Iterator[Session]:
+    """Put a session in force, in this thread alone."""
     token = _current.set(session)
     try:
         yield session

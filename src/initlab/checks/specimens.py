@@ -14,6 +14,7 @@ A course's own tests and `initlab verify` read the same files.
 
 from __future__ import annotations
 
+import linecache
 import re
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,20 +22,9 @@ from pathlib import Path
 import numpy as np
 
 from initlab import checks, network
-from initlab.rubric import Outcome, Verdict
+from initlab.checks.session import Session, opened
+from initlab.rubric import EXERCISES, Outcome, Verdict
 
-# What the grade cells of the labs say.
-GRADE_CELLS = {
-    "network_size": "checks.network_size(all_weights)",
-    "sigma_sq_by_experiment": "checks.sigma_sq_by_experiment(sigma_sq_omega)",
-    "sigma_sq_derived": "checks.sigma_sq_derived(sigma_sq_derived)",
-    "he_init_params": "checks.he_init_params(he_init_params)",
-    "predicted_ratio": "checks.predicted_ratio(predicted_ratio)",
-    "backward_pass": "checks.backward_pass(backward_pass)",
-    "sigma_sq_backward": "checks.sigma_sq_backward(sigma_sq_backward)",
-    "re_init_params": "checks.re_init_params(re_init_params)",
-    "mislabelled_print": "checks.mislabelled_print(printed_quantity, true_std_dl_dh)",
-}
 _HEADING = re.compile(
     r"# %% (?P<outcome>\w+)(?: (?P<codes>[\w.]+(?:, [\w.]+)*))?"
     r"(?: \((?:share (?P<share>[\d.]+))?(?:says (?P<says>[\w.]+))?\))?: (?P<title>.+)"
@@ -57,14 +47,21 @@ class Specimen:
     says: str | None
     source: str
 
-    def verdict(self, *, seed: bytes = b"specimens", lang: str = "en") -> Verdict:
-        """Return the verdict of the exercise's grade cell on this answer, with cases drawn from a seed."""
+    def verdict(self, *, seed: bytes | None = b"specimens", lang: str = "en") -> Verdict:
+        """Return the verdict of the exercise's grade cell on this answer.
+
+        seed: of the hidden cases, or None for the public ones that the notebook itself asks for.
+        """
         # Names that the labs define or import before the exercise.
         notebook = {"np": np, "d_loss_d_output": network.d_loss_d_output, "relu": network.relu,
                     "init_params": network.init_params, "forward": network.forward}
-        exec(compile(self.source, f"<{self.exercise}: {self.title}>", "exec"), notebook)
-        with checks.grading(seed, lang) as session:
-            eval(GRADE_CELLS[self.exercise], {**notebook, "checks": checks})
+        file = f"<{self.exercise}: {self.title}>"
+        # As in a notebook, where a traceback finds the cell's lines.
+        linecache.cache[file] = (len(self.source), None, self.source.splitlines(keepends=True), file)
+        exec(compile(self.source, file, "exec"), notebook)
+        answers = [notebook[name] for name in EXERCISES[self.exercise].answers]
+        with checks.grading(seed, lang) if seed else opened(Session(lang=lang, silent=True)) as session:
+            getattr(checks, self.exercise)(*answers)
         return session.verdicts[0]
 
 
@@ -74,7 +71,7 @@ def read(folder: Path) -> list[Specimen]:
     ValueError names a heading that cannot be read.
     """
     specimens = []
-    for exercise in GRADE_CELLS:
+    for exercise in EXERCISES:
         for path in sorted(folder.glob(f"{exercise}*.py")):
             specimens += _specimens(exercise, path)
     return specimens

@@ -7,15 +7,13 @@ A bool is not a number here, and an array is always copied.
 from __future__ import annotations
 
 import math
-from decimal import Decimal
-from fractions import Fraction
 
 import numpy as np
 
 from initlab.rubric import Outcome, Unusable
 
 _NUMPY_NUMBERS = {np.dtype(code).type for code in np.typecodes["AllInteger"] + np.typecodes["Float"]}
-_NUMBERS = {int, float, Fraction, Decimal} | _NUMPY_NUMBERS
+_NUMBERS = {int, float} | _NUMPY_NUMBERS
 _SEQUENCES = (list, tuple)
 
 # Entries in one answer beyond which it is not read: about ten times the largest that any exercise asks for.
@@ -35,7 +33,7 @@ def type_name(value) -> str:
 
 
 def number(value) -> float:
-    """Return a number as a finite float: int, float, numpy scalar, Fraction, Decimal, or an array of one number.
+    """Return a number as a finite float: int, float, numpy scalar, or an array of one number.
 
     Raises Unusable: not attempted for `...` and None, wrong for everything else that is not a finite number.
     """
@@ -50,7 +48,7 @@ def number(value) -> float:
         raise Unusable(Outcome.WRONG, code, type=type_name(value))
     try:
         plain = float(value)
-    except (OverflowError, ValueError):  # 10**400, or a signalling NaN of Decimal
+    except OverflowError:  # 10**400
         plain = math.inf
     if not math.isfinite(plain):
         raise Unusable(Outcome.WRONG, "common.not_finite", value=str(plain))
@@ -125,8 +123,8 @@ def _plain(value: np.ndarray, name: str) -> np.ndarray:
 def _leaf(value) -> float:
     try:
         return float(value)
-    except (OverflowError, ValueError):
-        return math.nan
+    except OverflowError:
+        return math.inf
 
 
 def _nested(value, name: str, budget: int, depth: int):

@@ -33,13 +33,14 @@ MESSAGES = {
     "backward.global_k": {
         "en": (
             "K taken from outside the function",
-            "For a network with K={K} your lists have {got} entries, not {want}: your function works with a K of its own.",
+            "For a network with K={K} your lists have {got} entries, not {want}: your function works with a K that doesn't come from "
+            "its arguments.",
             "One entry for every weight matrix it is given.",
             "Where does your function get `K` from, and what if the notebook changes it before the call?",
         ),
         "ko": (
             "K를 함수 밖에서 가져옴",
-            "K={K}인 신경망인데 리스트의 항목이 {want}개가 아니라 {got}개입니다. 함수가 다른 K로 계산하고 있습니다.",
+            "K={K}인 신경망인데 리스트의 항목이 {want}개가 아니라 {got}개입니다. 함수가 인자가 아닌 다른 곳의 K로 계산하고 있습니다.",
             "받은 가중치 행렬마다 항목이 하나씩 있어야 합니다.",
             "함수는 `K`를 어디에서 가져오나요? 호출하기 전에 노트북에서 그 값이 바뀌면 어떻게 될까요?",
         ),
@@ -188,13 +189,13 @@ MESSAGES = {
     "backward.factor_two": {
         "en": (
             "factor 2 missing at the output",
-            "`{name}[{k}]`, at the output, is half of what it should be.",
+            "`{name}[{k}]`, at the output of a network with K={K}, is half of what it should be.",
             "The derivative of a sum of squares.",
             "What is the derivative of $(f - y)²$ with respect to f?",
         ),
         "ko": (
             "출력에서 배수 2가 빠짐",
-            "출력에 있는 `{name}[{k}]`가 올바른 값의 절반입니다.",
+            "K={K}인 신경망의 출력에 있는 `{name}[{k}]`가 올바른 값의 절반입니다.",
             "제곱합의 미분이어야 합니다.",
             "$(f - y)²$을 f로 미분하면 무엇일까요?",
         ),
@@ -202,13 +203,13 @@ MESSAGES = {
     "backward.sign": {
         "en": (
             "sign turned at the output",
-            "`{name}[{k}]`, at the output, has the wrong sign.",
+            "`{name}[{k}]`, at the output of a network with K={K}, has the wrong sign.",
             "The derivative of the loss with respect to what the network gives, not to y.",
             "If the output is larger than y and grows further, does the loss grow or fall?",
         ),
         "ko": (
             "출력에서 부호가 반대",
-            "출력에 있는 `{name}[{k}]`의 부호가 반대입니다.",
+            "K={K}인 신경망의 출력에 있는 `{name}[{k}]`의 부호가 반대입니다.",
             "y가 아니라 신경망의 출력으로 손실(loss)을 미분해야 합니다.",
             "출력이 y보다 큰데 더 커지면 손실은 커질까요, 작아질까요?",
         ),
@@ -216,13 +217,13 @@ MESSAGES = {
     "backward.target_ignored": {
         "en": (
             "y not used",
-            "`{name}[{k}]`, at the output, is twice the output: y was left out.",
+            "`{name}[{k}]`, at the output of a network with K={K}, is twice the output: y was left out.",
             "A derivative that is 0 where the output equals y.",
             "With the y = 0 of the lab's data, would you have noticed?",
         ),
         "ko": (
             "y를 쓰지 않음",
-            "출력에 있는 `{name}[{k}]`가 출력의 두 배입니다. y가 빠졌습니다.",
+            "K={K}인 신경망의 출력에 있는 `{name}[{k}]`가 출력의 두 배입니다. y가 빠졌습니다.",
             "출력이 y와 같으면 0이 되는 미분값이어야 합니다.",
             "실습 데이터처럼 y = 0이면 이 실수를 알아챘을까요?",
         ),
@@ -230,13 +231,13 @@ MESSAGES = {
     "backward.loss_itself": {
         "en": (
             "loss in place of its derivative",
-            "`{name}[{k}]`, at the output, is the squared difference itself.",
+            "`{name}[{k}]`, at the output of a network with K={K}, is the squared difference itself.",
             "The derivative of the squared difference.",
             "How does $(f - y)²$ change when f grows a little?",
         ),
         "ko": (
             "미분값 대신 손실 자체",
-            "출력에 있는 `{name}[{k}]`가 차이의 제곱 그 자체입니다.",
+            "K={K}인 신경망의 출력에 있는 `{name}[{k}]`가 차이의 제곱 그 자체입니다.",
             "차이의 제곱을 미분한 값이어야 합니다.",
             "f가 조금 커지면 $(f - y)²$은 어떻게 바뀔까요?",
         ),
@@ -244,13 +245,13 @@ MESSAGES = {
     "backward.relu_at_output": {
         "en": (
             "ReLU applied at the output",
-            "`{name}[{k}]`, at the output, is 0 wherever the output is negative.",
+            "`{name}[{k}]`, at the output of a network with K={K}, is 0 wherever the output is negative.",
             "The last layer has no ReLU after it.",
             "Where in the forward pass is ReLU called, and where isn't it?",
         ),
         "ko": (
             "출력에 ReLU를 적용",
-            "출력에 있는 `{name}[{k}]`가 출력이 음수인 곳에서 모두 0입니다.",
+            "K={K}인 신경망의 출력에 있는 `{name}[{k}]`가 출력이 음수인 곳에서 모두 0입니다.",
             "마지막 층 뒤에는 ReLU가 없습니다.",
             "순전파(forward pass)에서 ReLU를 부르는 곳은 어디이고, 부르지 않는 곳은 어디일까요?",
         ),
@@ -469,13 +470,13 @@ MESSAGES = {
     "backward.output_differs": {
         "en": (
             "dl_df at the output is wrong",
-            "`{name}[{k}]`, at the output, is not the derivative of the loss: for instance its entry {place} is {value}.",
+            "`{name}[{k}]`, at the output of a network with K={K}, is not the derivative of the loss: for instance its entry {place} is {value}.",
             "The derivative of the sum of $(f - y)²$.",
             "Nudge one output by 0.001: by how much does the loss change?",
         ),
         "ko": (
             "출력의 dl_df가 틀림",
-            "출력에 있는 `{name}[{k}]`가 손실(loss)의 미분값이 아닙니다. 예를 들어 항목 {place}가 {value}입니다.",
+            "K={K}인 신경망의 출력에 있는 `{name}[{k}]`가 손실(loss)의 미분값이 아닙니다. 예를 들어 항목 {place}가 {value}입니다.",
             "$(f - y)²$의 합을 미분한 값이어야 합니다.",
             "출력 하나를 0.001만큼 움직이면 손실은 얼마나 바뀔까요?",
         ),

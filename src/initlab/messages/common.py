@@ -103,6 +103,20 @@ MESSAGES = {
             "그 뒤의 어떤 줄에서 `{name}`이라는 이름에 다른 것을 넣지 않았나요?",
         ),
     },
+    "common.not_data": {
+        "en": (
+            "returns something that is no data",
+            "`{name}` returned a `{type}`, which holds no numbers that could be looked at.",
+            "Lists and arrays, finished when the function returns.",
+            "Is there a `yield`, or brackets `( )` where a list needs `[ ]`?",
+        ),
+        "ko": (
+            "데이터가 아닌 것을 돌려줌",
+            "`{name}` 함수가 `{type}`을 돌려주었는데, 여기에는 살펴볼 수 있는 숫자가 없습니다.",
+            "함수가 끝날 때 이미 완성된 리스트와 배열이어야 합니다.",
+            "`yield`를 썼거나, 리스트에 필요한 `[ ]` 대신 `( )`를 쓰지 않았나요?",
+        ),
+    },
     "common.signature": {
         "en": (
             "wrong parameters",

@@ -230,13 +230,13 @@ MESSAGES = {
     "init.reused": {
         "en": (
             "one matrix used for several layers",
-            "`all_weights[{first}]` and `all_weights[{second}]` are the same draw: their correlation is {correlation}.",
+            "`all_weights[{first}]` and `all_weights[{second}]` were not drawn apart: their correlation is {correlation}, and it should be near 0.",
             "New random numbers for every layer.",
             "May the weights of one layer know those of another?",
         ),
         "ko": (
             "한 행렬을 여러 층에 사용",
-            "`all_weights[{first}]`, `all_weights[{second}]`는 같은 난수입니다. 둘의 상관계수(correlation)가 {correlation}입니다.",
+            "`all_weights[{first}]`, `all_weights[{second}]`를 따로 뽑지 않았습니다. 둘의 상관계수(correlation)가 0에 가까워야 하는데 {correlation}입니다.",
             "층마다 새로 난수를 뽑아야 합니다.",
             "한 층의 가중치가 다른 층의 가중치를 알고 있어도 될까요?",
         ),
@@ -337,7 +337,7 @@ MESSAGES = {
     "init.glorot": {
         "en": (
             "Glorot's average of fans",
-            "Your hidden weights have mean square {over_D}/D, and at D={D} the first layer has {first} and the last {last}: "
+            "Your hidden weights have mean square {over_D}/D, and with one hidden layer of D={D} units the first layer has {first} and the last {last}: "
             "this is 2 over the sum of both fans.",
             "One fan, the one that this pass adds over, and a variance that makes up for the ReLU.",
             "When one unit of this pass is computed, over how many terms does the sum run?",
@@ -584,14 +584,14 @@ MESSAGES = {
     "init.needs_fan_in": {
         "en": (
             "fan-out used in the forward pass",
-            "At D={D} your first layer has mean square {first} and your last {last}: each has the variance that belongs to the "
+            "With one hidden layer of D={D} units, your first layer has mean square {first} and your last {last}: each has the variance that belongs to the "
             "number of units it leads to.",
             "The forward pass goes by fan-in, the number of units that a layer comes from.",
             "To compute one unit going forward, how many numbers are added up in the first layer, how many in the last?",
         ),
         "ko": (
             "순전파에 fan-out 사용",
-            "D={D}일 때 첫 층의 제곱의 평균(mean square)은 {first}, 마지막 층은 {last}입니다. 두 층 모두 신호가 나가는 쪽의 유닛 "
+            "은닉층이 하나이고 D={D}일 때 첫 층의 제곱의 평균(mean square)은 {first}, 마지막 층은 {last}입니다. 두 층 모두 신호가 나가는 쪽의 유닛 "
             "개수에 맞춘 분산입니다.",
             "순전파(forward pass)에서는 신호가 들어오는 쪽의 유닛 개수인 fan-in을 써야 합니다.",
             "앞으로 가며 유닛 하나를 계산할 때 첫 층에서는 몇 개를, 마지막 층에서는 몇 개를 더할까요?",
@@ -600,7 +600,7 @@ MESSAGES = {
     "init.needs_fan_out": {
         "en": (
             "fan-in used for the backward pass",
-            "At D={D} your first layer has mean square {first} and your last {last}: each has the variance that belongs to the "
+            "With one hidden layer of D={D} units, your first layer has mean square {first} and your last {last}: each has the variance that belongs to the "
             "number of units it comes from.",
             "The backward pass goes by fan-out, the number of units that a layer leads to.",
             "To compute one entry of dl/dh going backward, how many numbers are added up in the first layer, how many in the "
@@ -608,7 +608,7 @@ MESSAGES = {
         ),
         "ko": (
             "역전파에 fan-in 사용",
-            "D={D}일 때 첫 층의 제곱의 평균(mean square)은 {first}, 마지막 층은 {last}입니다. 두 층 모두 신호가 들어오는 쪽의 유닛 "
+            "은닉층이 하나이고 D={D}일 때 첫 층의 제곱의 평균(mean square)은 {first}, 마지막 층은 {last}입니다. 두 층 모두 신호가 들어오는 쪽의 유닛 "
             "개수에 맞춘 분산입니다.",
             "역전파(backward pass)에서는 신호가 나가는 쪽의 유닛 개수인 fan-out을 써야 합니다.",
             "뒤로 가며 dl/dh의 한 항목을 계산할 때 첫 층에서는 몇 개를, 마지막 층에서는 몇 개를 더할까요?",
@@ -617,13 +617,13 @@ MESSAGES = {
     "init.first_needs_fan_in": {
         "en": (
             "first layer scaled by D",
-            "`{layer}` has mean square {square} at D={D}: it is scaled as if one of its units added up D numbers.",
+            "With one hidden layer of D={D} units, `{layer}` has mean square {square}: it is scaled as if one of its units added up D numbers.",
             "The variance of a layer goes by its own fan-in, the number of units that it comes from.",
             "How many numbers come into one unit of the first hidden layer?",
         ),
         "ko": (
             "첫 층을 D로 나눔",
-            "D={D}일 때 `{layer}`의 제곱의 평균(mean square)이 {square}입니다. 유닛 하나가 D개의 수를 더하는 것처럼 크기를 "
+            "은닉층이 하나이고 D={D}일 때 `{layer}`의 제곱의 평균(mean square)이 {square}입니다. 유닛 하나가 D개의 수를 더하는 것처럼 크기를 "
             "정했습니다.",
             "층의 분산(variance)은 그 층의 fan-in, 곧 들어오는 쪽 유닛의 개수로 정합니다.",
             "첫 은닉층의 유닛 하나에는 몇 개의 수가 들어올까요?",
@@ -632,13 +632,13 @@ MESSAGES = {
     "init.last_needs_fan_in": {
         "en": (
             "last layer not scaled by its fan-in",
-            "`{layer}` has mean square {square} at D={D}: it is scaled as if the output added up one number.",
+            "With one hidden layer of D={D} units, `{layer}` has mean square {square}: it is scaled as if the output added up one number.",
             "The variance of a layer goes by its own fan-in, the number of units that it comes from.",
             "How many numbers come into the one output?",
         ),
         "ko": (
             "마지막 층을 fan-in으로 나누지 않음",
-            "D={D}일 때 `{layer}`의 제곱의 평균(mean square)이 {square}입니다. 출력이 수 하나만 더하는 것처럼 크기를 정했습니다.",
+            "은닉층이 하나이고 D={D}일 때 `{layer}`의 제곱의 평균(mean square)이 {square}입니다. 출력이 수 하나만 더하는 것처럼 크기를 정했습니다.",
             "층의 분산(variance)은 그 층의 fan-in, 곧 들어오는 쪽 유닛의 개수로 정합니다.",
             "출력 하나에는 몇 개의 수가 들어올까요?",
         ),
@@ -646,14 +646,14 @@ MESSAGES = {
     "init.first_needs_fan_out": {
         "en": (
             "first layer not scaled by its fan-out",
-            "`{layer}` has mean square {square} at D={D}: it is scaled as if only one unit's gradient came back to "
+            "With one hidden layer of D={D} units, `{layer}` has mean square {square}: it is scaled as if only one unit's gradient came back to "
             "the input.",
             "Going backward the variance goes by fan-out, the number of units that a layer leads to.",
             "From how many units does a gradient come back to the input?",
         ),
         "ko": (
             "첫 층을 fan-out으로 나누지 않음",
-            "D={D}일 때 `{layer}`의 제곱의 평균(mean square)이 {square}입니다. 유닛 하나의 기울기(gradient)만 입력으로 돌아오는 "
+            "은닉층이 하나이고 D={D}일 때 `{layer}`의 제곱의 평균(mean square)이 {square}입니다. 유닛 하나의 기울기(gradient)만 입력으로 돌아오는 "
             "것처럼 크기를 정했습니다.",
             "뒤로 갈 때의 분산(variance)은 fan-out, 곧 나가는 쪽 유닛의 개수로 정합니다.",
             "입력으로는 몇 개의 유닛에서 기울기가 돌아올까요?",
@@ -662,13 +662,13 @@ MESSAGES = {
     "init.last_needs_fan_out": {
         "en": (
             "last layer scaled by D",
-            "`{layer}` has mean square {square} at D={D}: it is scaled as if D outputs sent their gradients back.",
+            "With one hidden layer of D={D} units, `{layer}` has mean square {square}: it is scaled as if D outputs sent their gradients back.",
             "Going backward the variance goes by fan-out, the number of units that a layer leads to.",
             "How many outputs send a gradient back into the last hidden layer?",
         ),
         "ko": (
             "마지막 층을 D로 나눔",
-            "D={D}일 때 `{layer}`의 제곱의 평균(mean square)이 {square}입니다. 출력 D개가 기울기(gradient)를 돌려보내는 것처럼 "
+            "은닉층이 하나이고 D={D}일 때 `{layer}`의 제곱의 평균(mean square)이 {square}입니다. 출력 D개가 기울기(gradient)를 돌려보내는 것처럼 "
             "크기를 정했습니다.",
             "뒤로 갈 때의 분산(variance)은 fan-out, 곧 나가는 쪽 유닛의 개수로 정합니다.",
             "마지막 은닉층으로 기울기를 돌려보내는 출력은 몇 개일까요?",
@@ -677,14 +677,14 @@ MESSAGES = {
     "init.he_average": {
         "en": (
             "average of both fans",
-            "Your hidden weights are right, but at D={D} the first layer has mean square {first} and the last {last}: the "
+            "Your hidden weights are right, but with one hidden layer of D={D} units the first layer has mean square {first} and the last {last}: the "
             "average of fan-in and fan-out.",
             "One fan, the one that this pass adds over.",
             "Which of the two sums, forward or backward, is this function meant to keep level?",
         ),
         "ko": (
             "두 fan의 평균 사용",
-            "은닉층은 맞지만 D={D}일 때 첫 층의 제곱의 평균(mean square)은 {first}, 마지막 층은 {last}입니다. fan-in과 fan-out의 "
+            "은닉층은 맞지만, 은닉층이 하나이고 D={D}일 때 첫 층의 제곱의 평균(mean square)은 {first}, 마지막 층은 {last}입니다. fan-in과 fan-out의 "
             "평균을 썼습니다.",
             "이 방향에서 더하는 쪽의 fan 하나만 써야 합니다.",
             "이 함수는 앞으로 가는 합과 뒤로 가는 합 가운데 어느 쪽을 고르게 유지하려는 것일까요?",
@@ -693,13 +693,13 @@ MESSAGES = {
     "init.outer_variance": {
         "en": (
             "first or last layer has a wrong variance",
-            "`{layer}` has mean square {square} at D={D}, which fits neither of its fans.",
+            "With one hidden layer of D={D} units, `{layer}` has mean square {square}, which fits neither of its fans.",
             "The same formula as for the hidden layers, with the fan of this layer.",
             "Put the numbers of units on both sides of `{layer}` into your formula: what should come out?",
         ),
         "ko": (
             "첫 층이나 마지막 층의 분산이 틀림",
-            "D={D}일 때 `{layer}`의 제곱의 평균(mean square)이 {square}입니다. 이 층의 어느 fan과도 맞지 않습니다.",
+            "은닉층이 하나이고 D={D}일 때 `{layer}`의 제곱의 평균(mean square)이 {square}입니다. 이 층의 어느 fan과도 맞지 않습니다.",
             "은닉층과 같은 식에 이 층의 fan을 넣어야 합니다.",
             "`{layer}` 양쪽 층의 유닛 개수를 식에 넣어 보세요. 얼마가 나와야 할까요?",
         ),
@@ -707,13 +707,13 @@ MESSAGES = {
     "init.outer_mean": {
         "en": (
             "mean of the first or last layer is not 0",
-            "`{layer}` has mean {mean} at D={D}: its weights are not centred on 0.",
+            "With one hidden layer of D={D} units, `{layer}` has mean {mean}: its weights are not centred on 0.",
             "A distribution with mean 0 in every layer.",
             "Is `{layer}` drawn by the same random function as the hidden ones?",
         ),
         "ko": (
             "첫 층이나 마지막 층의 평균이 0이 아님",
-            "D={D}일 때 `{layer}`의 평균이 {mean}입니다. 가중치가 0을 중심으로 하지 않습니다.",
+            "은닉층이 하나이고 D={D}일 때 `{layer}`의 평균이 {mean}입니다. 가중치가 0을 중심으로 하지 않습니다.",
             "모든 층에서 평균이 0인 분포여야 합니다.",
             "`{layer}`도 은닉층과 같은 난수 함수로 뽑았나요?",
         ),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import lru_cache
 
 import numpy as np
@@ -11,7 +10,7 @@ from initlab import network, stats
 from initlab.rubric import derivatives, initialisation
 from initlab.rubric.forward_pass import judge_tuned, tuned_bounds
 from initlab.rubric.numbers import near, slip
-from initlab.rubric.verdict import Comparison, Finding, Verdict, judged
+from initlab.rubric.verdict import Comparison, Finding, Verdict, exercise, judged
 
 # The network and data of the print in question, as the lab draws them from RandomState(0).
 PRINT_K, PRINT_D, PRINT_DATA = 5, 8, 100
@@ -19,33 +18,35 @@ PRINT_K, PRINT_D, PRINT_DATA = 5, 8, 100
 PRINT_TOLERANCE = 0.001
 
 
-def backward_pass(answers, again=None, broke=None) -> Verdict:
-    """Judge the derivatives that a student's backward pass returned: see derivatives.judge."""
-    return derivatives.judge(answers, again, broke)
+@exercise(points=5, answers={"backward_pass": "derivatives"})
+def backward_pass(trials) -> Verdict:
+    """Judge the derivatives that a student's backward pass returned: derivatives.Trials."""
+    return derivatives.judge(trials)
 
 
+@exercise(points=2, answers={"sigma_sq_backward": "number"})
 def sigma_sq_backward(sigma_sq: float) -> Verdict:
     """Judge a variance found by trying on the gradients: right where a draw can look level with it."""
     return judge_tuned("sigma_sq_backward", sigma_sq, tuned_bounds("backward"))
 
 
+@exercise(points=4, answers={"re_init_params": "draws"})
 def re_init_params(draws) -> Verdict:
     """Judge an initialisation for the backward pass: initialisation.Draws, variances 2 / fan-out."""
     return initialisation.judge("re_init_params", draws, "out")
 
 
-def mislabelled_print(quantity: str | None, std: float | None, unreadable: Sequence[Finding] = ()) -> Verdict:
+@exercise(points=3, answers={"printed_quantity": "text", "true_std_dl_dh": "number"})
+def mislabelled_print(quantity: str | Finding | None, std: float | Finding | None) -> Verdict:
     """Judge which quantity the print really shows, and the standard deviation of the real dl/dh at layer 1.
 
-    One third of the points for the name, two thirds for the number; None stands for a part left blank.
-    unreadable: findings on parts that are no text or no number; such a part is None too.
+    One third of the points for the name, two thirds for the number.
+    None stands for a part left blank, a finding for one that is no text or no number.
     """
-    exercise = "mislabelled_print"
-    found, share = list(unreadable), 0.0
+    found, share = [], 0.0
     printed, real = printed_stds()
-    unreadable = {finding.code == "common.not_a_text" for finding in unreadable}
-    if quantity is None:
-        found += [] if True in unreadable else [Finding("print.name_blank")]
+    if quantity is None or isinstance(quantity, Finding):
+        found.append(quantity or Finding("print.name_blank"))
     else:
         name = _name(quantity)
         if name == "dldf":
@@ -54,8 +55,8 @@ def mislabelled_print(quantity: str | None, std: float | None, unreadable: Seque
             code = {"dldh": "print.label_believed", "dldweights": "print.parameters", "dldbiases": "print.parameters",
                     "dldw": "print.parameters", "dldb": "print.parameters"}.get(name, "print.name_unknown")
             found.append(Finding(code, {"name": quantity[:40]}))
-    if std is None:
-        found += [] if False in unreadable else [Finding("print.std_blank")]
+    if std is None or isinstance(std, Finding):
+        found.append(std or Finding("print.std_blank"))
     elif near(std, real[1], PRINT_TOLERANCE):
         share += 2 / 3
     else:
@@ -64,10 +65,10 @@ def mislabelled_print(quantity: str | None, std: float | None, unreadable: Seque
         fields = {"got": std, "shown": float(printed[1])}
         found.append(slip(std, slips, PRINT_TOLERANCE, fields) or Finding("print.other_number", fields))
     picture = None
-    if std is not None and std > 0:
+    if isinstance(std, float) and std > 0:
         layers = tuple(range(1, PRINT_K))
         picture = Comparison("picture.print", layers, (std,), tuple(map(float, printed[1:PRINT_K])))
-    return judged(exercise, share, found, picture=picture)
+    return judged("mislabelled_print", share, found, picture=picture)
 
 
 def _name(quantity: str) -> str:

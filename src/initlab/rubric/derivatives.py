@@ -67,11 +67,23 @@ class Answer:
         return self.dl_dweights, self.dl_dbiases, self.dl_dh, self.dl_df
 
 
-def judge(answers: Sequence[Answer], again: Answer | None = None, broke: Finding | None = None) -> Verdict:
-    """Return the verdict on the answers to one or more cases.
+@dataclass(frozen=True)
+class Trials:
+    """The answers to the cases in order, and the answer when the last case was asked a second time.
 
-    again: the answer when the last case was asked a second time.  broke: what stopped the function in a later case.
+    broke: the exception that ended a case, after which no further one was asked; None where none did.
     """
+
+    answers: Sequence[Answer]
+    again: Answer | None = None
+    broke: Finding | None = None
+
+
+def judge(trials: Trials) -> Verdict:
+    """Return the verdict on the trials of a backward pass."""
+    answers, again, broke = trials.answers, trials.again, trials.broke
+    if not answers:
+        return Verdict(EXERCISE, Outcome.BROKE, 0.0, (broke,))
     if again is not None and not _same(answers[-1], again):
         return judged(EXERCISE, 0.0, [Finding("common.not_repeatable")])
     found, share, remarks = _whole(answers)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 from math import sqrt
+from statistics import NormalDist
 
 import numpy as np
 
@@ -11,7 +12,7 @@ from initlab import theory
 from initlab.rubric import initialisation
 from initlab.rubric.numbers import near, slip
 from initlab.rubric.structure import shown, weight_shapes
-from initlab.rubric.verdict import Comparison, Finding, Outcome, Unusable, Verdict, judged
+from initlab.rubric.verdict import Comparison, Finding, Outcome, Unusable, Verdict, exercise, judged
 
 # The network that lab 1 starts with, and the one that it asks for.
 SMALL_K, SMALL_D = 5, 8
@@ -23,12 +24,13 @@ RATIO_TOLERANCE = 0.02
 PREDICTED_VARIANCE = 1.9  # over D
 
 
+@exercise(points=1, answers={"all_weights": "shapes"})
 def network_size(shapes: list) -> Verdict:
     """Judge the shapes of the weights of the student's network: a list with one shape, or None, per layer.
 
     Half of the points for K, half for D.  The small network of the example still standing there is no attempt.
     """
-    exercise = "network_size"
+    name = "network_size"
     if shapes == weight_shapes(SMALL_K, SMALL_D):
         raise Unusable(Outcome.NOT_ATTEMPTED, "size.small", K=SMALL_K, D=SMALL_D)
     matrices = len(shapes)
@@ -38,7 +40,7 @@ def network_size(shapes: list) -> Verdict:
         flipped = len(widths) == matrices >= 2 and [s[::-1] for s in shapes] == weight_shapes(matrices - 1, shapes[0][1])
         code = "size.transposed" if flipped else "size.shapes"
         first = next((shown(shape) if shape is not None else "None" for shape in shapes), "-")
-        return judged(exercise, 0.0, [Finding(code, {"count": matrices, "first": first})])
+        return judged(name, 0.0, [Finding(code, {"count": matrices, "first": first})])
     got_K, got_D = matrices - 1, widths[0]
     fields = {"got_K": got_K, "got_D": got_D, "matrices": matrices}
     share = 0.5 * (got_K == K) + 0.5 * (got_D == D)
@@ -52,21 +54,22 @@ def network_size(shapes: list) -> Verdict:
             found.append(Finding("size.depth", fields))
         if got_D != D:
             found.append(Finding("size.width", fields))
-    return judged(exercise, share, found)
+    return judged(name, share, found)
 
 
+@exercise(points=2, answers={"sigma_sq_omega": "number"})
 def sigma_sq_by_experiment(sigma_sq: float) -> Verdict:
     """Judge a variance found by trying: right where a draw of the labs' network can look level with it."""
     return judge_tuned("sigma_sq_by_experiment", sigma_sq, tuned_bounds("forward"))
 
 
-def judge_tuned(exercise: str, sigma_sq: float, bounds: tuple[float, float]) -> Verdict:
+def judge_tuned(name: str, sigma_sq: float, bounds: tuple[float, float]) -> Verdict:
     """Return the verdict on a variance found by trying, for either pass; bounds: (low, high)."""
     if sigma_sq <= 0:
-        return judged(exercise, 0.0, [Finding("tuned.not_positive", {"got": sigma_sq})])
+        return judged(name, 0.0, [Finding("tuned.not_positive", {"got": sigma_sq})])
     low, high = bounds
     if low <= sigma_sq <= high:
-        return judged(exercise, 1.0, picture=expected_curve(sigma_sq))
+        return judged(name, 1.0, picture=expected_curve(sigma_sq))
     fields = {"got": sigma_sq, "K": K, "layer_factor": sqrt(sigma_sq * D / 2),
               "factor": theory.std_ratio(K, sigma_sq * D / 2), "implied_std": sqrt(sigma_sq)}
     if near(sigma_sq, 1.0, DERIVED_TOLERANCE):
@@ -75,7 +78,7 @@ def judge_tuned(exercise: str, sigma_sq: float, bounds: tuple[float, float]) -> 
         code = "tuned.std_given"
     else:
         code = "tuned.too_large" if sigma_sq > high else "tuned.too_small"
-    return judged(exercise, 0.0, [Finding(code, fields)], picture=expected_curve(sigma_sq))
+    return judged(name, 0.0, [Finding(code, fields)], picture=expected_curve(sigma_sq))
 
 
 @lru_cache(maxsize=2)
@@ -89,23 +92,24 @@ def tuned_bounds(direction: str) -> tuple[float, float]:
 def expected_curve(sigma_sq: float) -> Comparison:
     """Return the root mean square by layer that theory expects for a variance, relative to the first layer's.
 
-    The band is that of one correct draw in 50: luck, beside which the student's own mistake is to be seen.
+    The band holds 98 of 100 correct draws at each layer: luck, beside which the student's own mistake is to be seen.
     """
     layers = np.arange(1, K + 1)
     yours = [theory.std_ratio(int(layer), sigma_sq * D / 2) if layer > 1 else 1.0 for layer in layers]
     mean, variance = theory.log_norm_moments((1,) + (D,) * K + (1,))
     mean, spread = (mean - mean[0]) / 2, np.sqrt(np.maximum(variance - variance[0], 0)) / 2
-    # 2.33: the 1 % and 99 % points of a normal law, which ln of a length follows closely (statistics of lognorm).
-    low, high = np.exp(mean - 2.33 * spread), np.exp(mean + 2.33 * spread)
+    reach = NormalDist().inv_cdf(0.99) * spread  # ln of a length follows a normal law closely, see initlab.lognorm
+    low, high = np.exp(mean - reach), np.exp(mean + reach)
     return Comparison("picture.expected", tuple(map(int, layers)), tuple(map(float, yours)),
                       tuple(map(float, low)), tuple(map(float, high)))
 
 
+@exercise(points=2, answers={"sigma_sq_derived": "number"})
 def sigma_sq_derived(sigma_sq: float) -> Verdict:
     """Judge the derived variance 2/D for D = 80, within half a percent: room for rounding, not for tuning."""
-    exercise, want = "sigma_sq_derived", 2 / D
+    name, want = "sigma_sq_derived", 2 / D
     if near(sigma_sq, want, DERIVED_TOLERANCE):
-        return judged(exercise, 1.0, picture=expected_curve(sigma_sq))
+        return judged(name, 1.0, picture=expected_curve(sigma_sq))
     fields = {"got": sigma_sq, "D": D, "K": K, "times_D": sigma_sq * D}
     slips = (
         ("derived.relu_left_out", 1 / D),
@@ -130,21 +134,23 @@ def sigma_sq_derived(sigma_sq: float) -> Verdict:
         else:
             found = Finding("derived.tuned" if low <= sigma_sq <= high else "derived.other", fields)
     picture = expected_curve(sigma_sq) if sigma_sq > 0 else None
-    return judged(exercise, 0.0, [found], picture=picture)
+    return judged(name, 0.0, [found], picture=picture)
 
 
+@exercise(points=5, answers={"he_init_params": "draws"})
 def he_init_params(draws) -> Verdict:
     """Judge an initialisation for the forward pass: initialisation.Draws, variances 2 / fan-in."""
     return initialisation.judge("he_init_params", draws, "in")
 
 
+@exercise(points=2, answers={"predicted_ratio": "number"})
 def predicted_ratio(ratio: float) -> Verdict:
     """Judge how much lower last over first std gets when 2/D becomes 1.9/D: 0.95^((K - 1) / 2), within 2 percent."""
-    exercise, change = "predicted_ratio", PREDICTED_VARIANCE / 2
+    name, change = "predicted_ratio", PREDICTED_VARIANCE / 2
     want = theory.std_ratio(K, change)
     picture = _predicted_curve(ratio) if ratio > 0 else None
     if near(ratio, want, RATIO_TOLERANCE):
-        return judged(exercise, 1.0, picture=picture)
+        return judged(name, 1.0, picture=picture)
     slips = (
         ("ratio.variance", change ** (K - 1)),
         ("ratio.variance", change**K),
@@ -165,7 +171,7 @@ def predicted_ratio(ratio: float) -> Verdict:
     found = slip(ratio, slips, DERIVED_TOLERANCE, fields)
     if found is None:
         found = Finding("ratio.not_positive" if ratio <= 0 else "ratio.other", fields)
-    return judged(exercise, 0.0, [found], picture=picture)
+    return judged(name, 0.0, [found], picture=picture)
 
 
 def _predicted_curve(ratio: float) -> Comparison:

@@ -115,9 +115,9 @@ def _drawn_apart(exercise: str, hidden: np.ndarray) -> tuple[list[Finding], np.n
     limit = bounds.correlation(exercise, len(hidden), flat.shape[1])
     if alike.max() <= limit:
         return [], hidden
-    first, second = np.unravel_index(np.argmax(alike), alike.shape)
-    finding = Finding("init.reused", {"first": int(first) + 1, "second": int(second) + 1,
-                                      "correlation": float(alike.max())})
+    first, second = (int(place) for place in np.argwhere(alike > limit)[0])
+    finding = Finding("init.reused", {"first": first + 1, "second": second + 1,
+                                      "correlation": float(alike[first, second])})
     return [finding], hidden[~(alike > limit).any(axis=0)]
 
 

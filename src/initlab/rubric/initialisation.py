@@ -33,16 +33,17 @@ class Draw:
 
 @dataclass(frozen=True)
 class Draws:
-    """The answers to the four calls of one check.
+    """The answers to the four calls of one check; None from the call on that there is no answer to.
 
     main: at the labs' size or near it; narrow: at another width; wide: one hidden layer of many units;
-    again: the narrow call once more, with another generator.
+    again: the narrow call once more, with another generator.  broke: the exception that ended a later call, or None.
     """
 
     main: Draw
-    narrow: Draw
-    wide: Draw
-    again: Draw
+    narrow: Draw | None = None
+    wide: Draw | None = None
+    again: Draw | None = None
+    broke: Finding | None = None
 
 
 def judge(exercise: str, draws: Draws, fan: str) -> Verdict:
@@ -51,6 +52,9 @@ def judge(exercise: str, draws: Draws, fan: str) -> Verdict:
     found = weight_findings(main.weights, main.K, main.D)
     if found:
         return judged(exercise, 0.0, found)
+    if draws.broke:
+        share = look_at_hidden(exercise, main, None, None).share / 2
+        return Verdict(exercise, Outcome.BROKE, share, (draws.broke,))
     picture, unsteady = signal.compare(exercise, main)
     for draw in others:
         found = weight_findings(draw.weights, draw.K, draw.D)
@@ -67,13 +71,6 @@ def judge(exercise: str, draws: Draws, fan: str) -> Verdict:
         share += BIASES
     found = [*hidden.findings, *outer, *biases]
     return judged(exercise, share, found, [] if found else _remarks(draws), picture)
-
-
-def judge_main_alone(exercise: str, main: Draw, broke: Finding) -> Verdict:
-    """Return the verdict on a function that answered the main call and raised an exception in a later one."""
-    sound = not weight_findings(main.weights, main.K, main.D)
-    share = look_at_hidden(exercise, main, None, None).share if sound else 0.0
-    return Verdict(exercise, Outcome.BROKE, share / 2, (broke,))
 
 
 def _remarks(draws: Draws) -> list[Finding]:

@@ -3,24 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
 from types import MappingProxyType
-
-# Points of the labs' exercises.  The numbers in the metadata of the grade cells are these.
-POINTS = {
-    "network_size": 1,
-    "sigma_sq_by_experiment": 2,
-    "sigma_sq_derived": 2,
-    "he_init_params": 5,
-    "predicted_ratio": 2,
-    "backward_pass": 5,
-    "sigma_sq_backward": 2,
-    "re_init_params": 4,
-    "mislabelled_print": 3,
-}
-
 
 class Outcome(Enum):
     """The four things that can be said of an answer."""
@@ -75,9 +61,41 @@ class Verdict:
     @property
     def points(self) -> float:
         """Return the points earned: a Python float, finite, between 0 and what the exercise is worth."""
-        most = float(POINTS[self.exercise])
+        most = float(EXERCISES[self.exercise].points)
         share = self.share if math.isfinite(self.share) else 0.0
         return float(min(max(round(share * most, 2), 0.0), most))
+
+
+@dataclass(frozen=True)
+class Exercise:
+    """An exercise: its lab, what it is worth, the names that its grade cell hands over, and how each is read.
+
+    judge: the rubric's function, from what was read to a verdict.
+    """
+
+    name: str
+    lab: str
+    points: int
+    answers: Mapping[str, str]
+    judge: Callable[..., Verdict]
+
+
+# All exercises by name, in the order of the labs; filled by the decorator below.
+EXERCISES: dict[str, Exercise] = {}
+
+
+def exercise(points: int, answers: Mapping[str, str]):
+    """Register a rubric function as the exercise of its name, in the lab of its module's name.
+
+    answers: the names in the grade cell, each with how it is read: a key of `initlab.checks.readers.READERS`.
+    """
+
+    def register(judge):
+        name, lab = judge.__name__, judge.__module__.rpartition(".")[2]
+        EXERCISES[name] = Exercise(name, lab, points, MappingProxyType(dict(answers)), judge)
+        return judge
+
+    return register
 
 
 def judged(exercise: str, share: float, findings=(), remarks=(), picture=None) -> Verdict:
