@@ -12,7 +12,7 @@ from initlab.grading.course import LANGUAGES, Course
 def leaks(course: Course) -> list[str]:
     """Return one sentence for each line of a solution, or marker of one, that stands in a student notebook.
 
-    A line counts when it says something: it holds a letter, and is no comment and no lone word such as `else:`.
+    A line counts without its comment, and when it says something: two words at least, so no lone `else:`.
     """
     found = []
     for lab in course.labs():
@@ -29,5 +29,5 @@ def leaks(course: Course) -> list[str]:
 
 def _solution_lines(source: str) -> list[str]:
     regions = re.findall(r"### BEGIN SOLUTION\n(.*?)### END SOLUTION", source, flags=re.DOTALL)
-    lines = {line.strip() for region in regions for line in region.splitlines()}
+    lines = {line.partition("  #")[0].strip() for region in regions for line in region.splitlines()}
     return sorted(line for line in lines if len(re.findall(r"\w+", line)) > 1 and not line.startswith("#"))
