@@ -199,7 +199,7 @@ STUDENTS = {
     # A loop that never ends.
     "kofi": {
         FORWARD: RIGHT_1
-        | {"sigma_sq_by_experiment": "sigma_sq_omega = 0.02\nwhile sigma_sq_omega != 0.025:\n    sigma_sq_omega += 0.001"},
+        | {"sigma_sq_by_experiment": "found = 0.02\nwhile found != 0.025:\n    found += 0.001\nsigma_sq_omega = found"},
     },
     # Wants the marks, not the lab.
     "mallory": {
