@@ -93,7 +93,7 @@ class Process:
             ended = self._warm.ask({"do": "end", "name": self._name, "patience": patience})
         finally:
             if self._scratch is not None:
-                shutil.rmtree(self._scratch, ignore_errors=True)
+                throw_away(self._scratch)
         return Ended(ended["status"], ended["cpu"])
 
     def _answer(self, deadline: float):
@@ -106,6 +106,16 @@ class Process:
         if reply.get("number") != self._number:
             raise frames.Garbled("the code answered the grader in its own words")
         return reply, buffers
+
+
+def throw_away(folder: str) -> None:
+    """Remove a folder of student code that has ended, folders that it locked included."""
+    for root, folders, _ in os.walk(folder):
+        for name in folders:
+            path = os.path.join(root, name)
+            if not os.path.islink(path):
+                os.chmod(path, 0o700)  # before it is walked into
+    shutil.rmtree(folder)
 
 
 def _folder_bytes(folder: str) -> int:

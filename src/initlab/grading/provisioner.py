@@ -29,6 +29,7 @@ from traitlets import Dict, Unicode
 from initlab.grading import frames
 from initlab.grading.limits import Limits
 from initlab.grading.ownfiles import own_files
+from initlab.grading.process import throw_away
 from initlab.grading.remote import Warm
 
 NAME = "initlab-sandbox"
@@ -133,7 +134,8 @@ class SandboxProvisioner(KernelProvisionerBase):
         await self.kill(restart)
         self._name = None
         if self._scratch is not None:
-            shutil.rmtree(self._scratch, ignore_errors=True)
+            throw_away(self._scratch)
+            self._scratch = None
         if self._folder is not None and not restart:
             shutil.rmtree(self._folder, ignore_errors=True)
             self._folder = None

@@ -147,6 +147,8 @@ def _environment() -> dict[str, str]:
     return threads | {
         "PATH": "",
         "LANG": "C.UTF-8",
+        # A thread's own arena takes 64 MiB of address space, which the limit on memory counts.
+        "MALLOC_ARENA_MAX": "1",
         # Sets are walked in the same order each time, so that a notebook gets the same marks each time.
         "PYTHONHASHSEED": "0",
         "MPLCONFIGDIR": os.path.join(caches, "initlab", "matplotlib"),

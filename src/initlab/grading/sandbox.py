@@ -211,7 +211,8 @@ def _report(attempt, writer) -> None:
         attempt()
         os._exit(0)
     except BaseException as error:
-        os.write(writer, f"{error}".encode()[:300] or b"failed")
+        reason = getattr(error, "strerror", None) or str(error) or type(error).__name__
+        os.write(writer, reason.encode()[:300])
         os._exit(1)
 
 
