@@ -59,17 +59,22 @@ def test_gradients_are_mirrored_beside_activations(sigma):
 def test_a_new_variance_moves_the_picture_and_the_number_box(sigma):
     """Does the slider change the drawing, the words and the box, to four digits?"""
     before = sigma.screen.value
-    sigma.sigma_sq.value = 0.0333333
+    sigma.sigma_sq.slider.value = 0.0333333
     assert sigma.screen.value != before
-    assert sigma.sigma_sq_box.value == 0.03333 and sigma.sigma_sq.value == 0.0333333
-    assert "sigma squared 0.03333" in sigma.picture().alt
+    assert sigma.sigma_sq.box.value == 0.03333
+    assert "sigma squared 0.03333," in sigma.picture().alt
 
 
-def test_the_number_box_moves_the_slider(sigma):
-    """Is a number typed into the box what is drawn?"""
-    sigma.sigma_sq_box.value = 0.125
-    assert sigma.sigma_sq.value == 0.125
-    assert "sigma squared 0.125" in sigma.picture().alt
+def test_a_typed_number_is_drawn_and_stays(sigma):
+    """Is a number typed into the box drawn exactly, also after the page has moved the slider to its next step?"""
+    sigma.sigma_sq.box.value = 0.025
+    assert sigma.sigma_sq.slider.value == 0.025
+    sigma.sigma_sq.slider.value = 10**-1.6  # what the page sends back
+    assert sigma.sigma_sq.box.value == 0.025 and "sigma squared 0.025," in sigma.picture().alt
+    sigma.sigma_sq.slider.value = 10**-1.58  # an arrow key
+    assert sigma.sigma_sq.box.value == 0.0263 and "sigma squared 0.0263," in sigma.picture().alt
+    sigma.depth.box.value = 12
+    assert sigma.depth.slider.value == 12 and "12 layers" in sigma.picture().alt
 
 
 @pytest.mark.parametrize("name", ["ReLU", "leaky ReLU", "linear"])
@@ -78,14 +83,14 @@ def test_nothing_is_recomputed_while_dragging(sigma, name):
     sigma.activation.value = name
     before = net._base_trace.cache_info().misses, net._unit_weights.cache_info().misses, cloud.cache_info().misses
     for value in np.geomspace(1e-3, 5, 100):
-        sigma.sigma_sq.value = value
+        sigma.sigma_sq.slider.value = value
     after = net._base_trace.cache_info().misses, net._unit_weights.cache_info().misses, cloud.cache_info().misses
     assert before == after
 
 
 def test_a_band_of_200_seeds_lies_around_both_curves(sigma):
     """Do both bands move with the variance, and hold nineteen in twenty of 200 networks?"""
-    sigma.sigma_sq.value = 0.05
+    sigma.sigma_sq.slider.value = 0.05
     for panel, name in ((0, "activation"), (1, "gradient")):
         band, = _items(sigma, Band, panel)
         drawn = getattr(cloud(20, 16, "ReLU", 0.05), name)
@@ -123,12 +128,12 @@ def test_a_new_seed_draws_another_network(sigma):
 def test_depth_and_width_change_the_network(sigma):
     """Do sliders and boxes of depth and width draw as many layers, and keep the opened layer among them?"""
     sigma.layer.value = 20
-    sigma.depth.value = 7
+    sigma.depth.slider.value = 7
     assert len(_this_seed(sigma).y) == 7 and len(_this_seed(sigma, 1).y) == 6
     assert sigma.layer.value == 7
-    sigma.width.value = 40
+    sigma.width.slider.value = 40
     assert "7 layers of 40" in sigma.picture().alt and "0.05" in sigma.screen.value
-    sigma.depth.value = 2
+    sigma.depth.slider.value = 2
     assert len(_this_seed(sigma, 1).y) == 1
 
 
@@ -166,7 +171,7 @@ def test_every_layer_waits_under_the_pointer(sigma):
 
 def test_tanh_bends_where_relu_only_shifts(sigma):
     """Does tanh saturate: its last layer's std below 1 at a variance where ReLU explodes, and 1/D marked as level?"""
-    sigma.sigma_sq.value = 5.0
+    sigma.sigma_sq.slider.value = 5.0
     assert _this_seed(sigma).y[-1] > 3
     sigma.activation.value = "tanh"
     assert -0.5 < _this_seed(sigma).y[-1] < 0
@@ -182,7 +187,7 @@ def test_while_a_drag_lasts_no_cloud_is_computed(sigma):
     sigma.when_at_rest = waiting.append
     misses = cloud.cache_info().misses
     for value in (0.2, 0.3, 0.4):
-        sigma.sigma_sq.value = value
+        sigma.sigma_sq.slider.value = value
         assert not _items(sigma, Band)
     assert cloud.cache_info().misses == misses
     waiting[-1]()
@@ -197,7 +202,7 @@ def test_nothing_is_shown_before_the_reveal():
     prediction = widgets.predict_then_reveal(1 / 80)
     assert [line.label for line in _items(prediction, Line)] == ["expected"]
     assert not _items(prediction, Band)
-    prediction.expected.value = 1e-3
+    prediction.expected.slider.value = 1e-3
     for said in (prediction.said.value, prediction.picture().alt):
         assert "std(h_50) / std(h_1)" in said and "You expect 0.001" in said
         assert re.findall(r"\d\.\d+", re.sub("style='[^']*'", "", said)) == ["0.0125", "0.001"]
@@ -206,7 +211,7 @@ def test_nothing_is_shown_before_the_reveal():
 def test_the_reveal_tells_the_difference_in_numbers():
     """Does the answer give expected, measured and their ratio, as init_params and forward have them?"""
     prediction = widgets.predict_then_reveal(1 / 80)
-    prediction.expected.value = 1e-3
+    prediction.expected.slider.value = 1e-3
     prediction.reveal.click()
     all_weights, all_biases = network.init_params(50, 80, 1 / 80, np.random.default_rng(0))
     all_h = network.forward(all_weights, all_biases, net.standard_normal_data())[2]
@@ -224,16 +229,16 @@ def test_a_revealed_prediction_stands_until_it_starts_again():
     """Are slider and box locked after the reveal, and free and hidden again after starting again?"""
     prediction = widgets.predict_then_reveal()
     prediction.reveal.click()
-    assert prediction.expected.disabled and prediction.expected_box.disabled and prediction.reveal.disabled
+    assert prediction.expected.slider.disabled and prediction.expected.box.disabled and prediction.reveal.disabled
     prediction.again.click()
-    assert not prediction.expected.disabled and len(_items(prediction, Line)) == 1
+    assert not prediction.expected.slider.disabled and len(_items(prediction, Line)) == 1
 
 
 @pytest.mark.parametrize("expected, said", [(0.95**24.5, "agree"), (0.95**49, "too small"), (1.0, "too large")])
 def test_two_variances_on_one_draw_differ_by_a_power(expected, said):
     """Is the factor between 1.9/D and 2/D 0.95**(49/2), whatever the draw?"""
     prediction = widgets.predict_then_reveal(1.9 / 80, against=2 / 80, seed=5)
-    prediction.expected_box.value = expected
+    prediction.expected.box.value = expected
     prediction.reveal.click()
     assert "0.285" in prediction.said.value and said in prediction.said.value
 
@@ -292,7 +297,7 @@ def test_the_curve_over_the_histogram_is_the_law_of_theory():
 def test_another_size_starts_a_new_histogram():
     """Does a new depth or width draw its own seeds, dead networks of narrow layers included?"""
     luck = widgets.luck_of_the_draw(10, 16)
-    luck.depth.value, luck.width.value = 30, 2
+    luck.depth.slider.value, luck.width.slider.value = 30, 2
     assert len(luck.ratios) == 20 and not np.all(np.isfinite(luck.ratios))
     assert "30 layers of 2" in luck.screen.value
 

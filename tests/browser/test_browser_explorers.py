@@ -84,7 +84,7 @@ def test_sliders_are_moved_by_mouse_and_by_keyboard(page):
 
 
 def test_a_number_box_moves_its_slider(page):
-    """Does a number typed into the box of sigma squared move picture and slider?"""
+    """Does a number typed into the box of sigma squared move picture and slider, and stay as it was typed?"""
     box = page.get_by_label("σ² =").first
     changed = picture_of(box)
     box.fill("0.3")
@@ -92,6 +92,13 @@ def test_a_number_box_moves_its_slider(page):
     changed()
     page.wait_for_function(
         "() => Math.abs(document.querySelector('[role=slider]').getAttribute('aria-valuetext') - Math.log10(0.3)) < .02")
+    # By now the page has told the kernel to which step it moved the slider; the next answer comes after that.
+    button = page.get_by_role("button", name="New seed", exact=True)
+    changed = picture_of(button)
+    button.click()
+    changed()
+    assert box.input_value() == "0.3"
+    assert "sigma squared 0.3," in page.locator("svg[role=img]").first.get_attribute("aria-label")
 
 
 def test_a_layer_opens_under_the_pointer(page):

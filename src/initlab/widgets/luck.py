@@ -35,15 +35,15 @@ class Luck(Explorer):
         import ipywidgets as w
 
         self.ratios = []
-        self.depth, self.width, sizes = size_controls(K, D)
+        self.depth, self.width = size_controls(K, D)
         self.draws = [w.Button(description=words("draw", n=n)) for n in STEPS]
         self.again = w.Button(description=words("again"))
         self._draw(AT_FIRST)
-        super().__init__([*sizes, [*self.draws, self.again]])
+        super().__init__([self.depth.row, self.width.row, [*self.draws, self.again]])
         for button, n in zip(self.draws, STEPS):
             button.on_click(lambda button, n=n: self._draw_more(n))
-        for control in (self.depth, self.width):
-            control.observe(self._restart, "value")
+        self.depth.observe(self._restart)
+        self.width.observe(self._restart)
         self.again.on_click(self._restart)
 
     def _draw(self, n):

@@ -4,6 +4,7 @@ Only core widgets with traits that ipywidgets 7.7.1 and 8 share, so that one not
 """
 
 import asyncio
+import math
 from html import escape
 
 from initlab import plots, svg
@@ -75,34 +76,55 @@ class Explorer:
         display(plots.still(self.picture(), element_id=self._still), raw=True)
 
 
-def paired(label, symbol, slider, box):
-    """Return slider, named by label, and box, named by symbol, as widgets that show one value.
+class Pair:
+    """A slider, named by label, and a number box, named by symbol, that show one value.
 
-    The box shows four digits. The link is made in Python, not in the page, because the page would copy all
-    sixteen digits of a logarithmic slider.
+    The box has the exact value, with four digits; the slider stands at the nearest of its steps. The page moves a
+    slider to a step by itself and says so to the kernel, and that must not change a number that somebody typed.
     """
-    import ipywidgets
 
-    slider.description, box.description = label, f"{symbol} ="
-    slider.style = {"description_width": "110px"}
-    box.style = {"description_width": "50px"}
-    slider.layout = ipywidgets.Layout(width="480px", max_width="100%")
-    box.layout = ipywidgets.Layout(width="160px")
+    def __init__(self, label, symbol, slider, box):
+        import ipywidgets
 
-    def shown():
-        return type(box.value)(f"{slider.value:.4g}")
+        self.slider, self.box = slider, box
+        slider.description, box.description = label, f"{symbol} ="
+        slider.style, box.style = {"description_width": "110px"}, {"description_width": "50px"}
+        slider.layout = ipywidgets.Layout(width="480px", max_width="100%")
+        box.layout = ipywidgets.Layout(width="160px")
+        slider.observe(self._to_box, "value")
+        box.observe(self._to_slider, "value")
 
-    def to_box(change):
-        box.value = shown()
+    @property
+    def value(self):
+        """Return the number in the box."""
+        return self.box.value
 
-    def to_slider(change):
-        if box.value != shown():
-            slider.value = box.value
+    @property
+    def row(self):
+        """Return both controls, side by side."""
+        return [self.slider, self.box]
 
-    to_box(None)
-    slider.observe(to_box, "value")
-    box.observe(to_slider, "value")
-    return [slider, box]
+    def observe(self, handler):
+        """Call handler whenever the value changes."""
+        self.box.observe(handler, "value")
+
+    def lock(self, locked):
+        """Keep the value as it is, or let it be changed again."""
+        self.slider.disabled = self.box.disabled = locked
+
+    def _to_box(self, change):
+        if not self._in_step():
+            self.box.value = type(self.box.value)(f"{self.slider.value:.4g}")
+
+    def _to_slider(self, change):
+        self.slider.value = self.box.value
+
+    def _in_step(self):
+        """Return whether the slider stands at the step that is nearest to the number in the box."""
+        if not hasattr(self.slider, "base"):
+            return self.slider.value == self.box.value
+        apart = abs(math.log(self.slider.value / self.box.value, self.slider.base))
+        return apart <= 0.501 * self.slider.step
 
 
 def named(key, control):
@@ -115,16 +137,15 @@ def named(key, control):
 
 
 def size_controls(K, D):
-    """Return sliders for depth and width, and the two rows that pair them with number boxes."""
+    """Return two Pairs, for depth and for width."""
     import ipywidgets as w
 
     depth = w.IntSlider(value=K, min=2, max=100, readout=False)
     width = w.IntSlider(value=D, min=2, max=200, readout=False)
-    rows = [
-        paired(words("depth"), "K", depth, w.BoundedIntText(value=K, min=2, max=100)),
-        paired(words("width"), "D", width, w.BoundedIntText(value=D, min=2, max=200)),
-    ]
-    return depth, width, rows
+    return (
+        Pair(words("depth"), "K", depth, w.BoundedIntText(value=K, min=2, max=100)),
+        Pair(words("width"), "D", width, w.BoundedIntText(value=D, min=2, max=200)),
+    )
 
 
 def sentence(text):

@@ -6,7 +6,7 @@ from initlab.activation import ACTIVATIONS
 from initlab.cloud import cloud, quantiles, rescale
 from initlab.picture import Band, Line, Panel, Picture, finite_range, power_of_ten
 from initlab.widgets.net import trace
-from initlab.widgets.parts import Explorer, paired, sentence
+from initlab.widgets.parts import Explorer, Pair, sentence
 from initlab.words import words
 
 
@@ -32,23 +32,27 @@ class Prediction(Explorer):
         self.K, self.D, self.pass_, self.seed = K, D, pass_, seed
         self.revealed = False
         reach, step = (45, 0.05) if against is None else (3, 0.01)
-        self.expected = w.FloatLogSlider(value=1.0, min=-reach, max=reach, step=step, readout=False)
-        self.expected_box = w.BoundedFloatText(value=1.0, min=10.0**-reach, max=10.0**reach)
+        self.expected = Pair(
+            words("expect"), "×",
+            w.FloatLogSlider(value=1.0, min=-reach, max=reach, step=step, readout=False),
+            w.BoundedFloatText(value=1.0, min=10.0**-reach, max=10.0**reach),
+        )
         self.reveal = w.Button(description=words("reveal"))
         self.again = w.Button(description=words("again"), disabled=True)
         self.said = w.HTML()
         super().__init__([
             [self.said],
-            paired(words("expect"), "×", self.expected, self.expected_box),
+            self.expected.row,
             [self.reveal, self.again],
         ])
-        self.expected.observe(self.redraw, "value")
+        self.expected.observe(self.redraw)
         self.reveal.on_click(lambda button: self._turn(True))
         self.again.on_click(lambda button: self._turn(False))
 
     def _turn(self, revealed):
         self.revealed = revealed
-        self.reveal.disabled = self.expected.disabled = self.expected_box.disabled = revealed
+        self.expected.lock(revealed)
+        self.reveal.disabled = revealed
         self.again.disabled = not revealed
         self.redraw()
 

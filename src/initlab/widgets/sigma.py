@@ -8,7 +8,7 @@ from initlab.cloud import cloud, quantiles, rescale
 from initlab.picture import Band, Bars, Line, Panel, Picture, power_of_ten
 from initlab.widgets import ruler
 from initlab.widgets.net import BINS, tier, trace
-from initlab.widgets.parts import Explorer, named, paired, size_controls
+from initlab.widgets.parts import Explorer, Pair, named, size_controls
 from initlab.widgets.peek import Peeks
 from initlab.words import words
 
@@ -31,9 +31,12 @@ class SigmaExplorer(Explorer):
         import ipywidgets as w
 
         low, high = LOG_SIGMA_SQ
-        self.sigma_sq = w.FloatLogSlider(value=sigma_sq_omega, min=low, max=high, step=0.02, readout=False)
-        self.sigma_sq_box = w.BoundedFloatText(value=sigma_sq_omega, min=10**low, max=10**high)
-        self.depth, self.width, sizes = size_controls(K, D)
+        self.sigma_sq = Pair(
+            words("variance"), "σ²",
+            w.FloatLogSlider(value=sigma_sq_omega, min=low, max=high, step=0.02, readout=False),
+            w.BoundedFloatText(value=sigma_sq_omega, min=10**low, max=10**high),
+        )
+        self.depth, self.width = size_controls(K, D)
         self.activation = named("activation_function", w.Dropdown(options=list(ACTIVATIONS), value="ReLU"))
         self.layer = named("layer", w.BoundedIntText(value=min(10, K), min=1, max=K))
         self.seed = named("seed", w.BoundedIntText(value=seed, min=0, max=2**31 - 1))
@@ -42,14 +45,15 @@ class SigmaExplorer(Explorer):
         self._peeks = Peeks()
         self._settled = self._cloud_key()
         super().__init__([
-            paired(words("variance"), "σ²", self.sigma_sq, self.sigma_sq_box),
-            *sizes,
+            self.sigma_sq.row, self.depth.row, self.width.row,
             [self.activation, self.layer, self.he],
             [self.seed, self.new_seed],
         ])
         self.new_seed.on_click(self._take_new_seed)
-        self.depth.observe(self._limit_layer, "value")
-        for control in (self.sigma_sq, self.depth, self.width, self.activation, self.seed, self.layer, self.he):
+        self.depth.observe(self._limit_layer)
+        for pair in (self.sigma_sq, self.depth, self.width):
+            pair.observe(self.redraw)
+        for control in (self.activation, self.seed, self.layer, self.he):
             control.observe(self.redraw, "value")
 
     def _take_new_seed(self, button):
