@@ -79,7 +79,7 @@ def verdict_card(verdict: Verdict, lang: str, so_far: Sequence[Verdict], *, grad
 
 def hint_card(exercise: str, n: int, lang: str, solution: str | None = None) -> Card:
     """Return the card with hint n of an exercise; solution: address to give after the last one, or None."""
-    hints = messages.hints(exercise, lang)
+    hints = messages.hints_of(exercise, lang)
     if not 1 <= n <= len(hints):
         blocks = [_paragraph("", messages.label("hint_none", lang), {"n": n, "count": len(hints)})]
     else:

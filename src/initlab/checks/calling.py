@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import inspect
 import linecache
+import os
 import re
 import sysconfig
 import warnings
@@ -178,7 +179,10 @@ def _student_lines(error: BaseException) -> list[str]:
     lines, trace = [], error.__traceback__
     while trace is not None:
         file = trace.tb_frame.f_code.co_filename
-        if not file.startswith((_PACKAGE, *_LIBRARIES)):
+        # Compiled libraries name their sources relative to where they were built; a notebook's cells are <...> or
+        # absolute.
+        own = (file.startswith("<") and not file.startswith("<frozen")) or os.path.isabs(file)
+        if own and not file.startswith((_PACKAGE, *_LIBRARIES)):
             source = linecache.getline(file, trace.tb_lineno).strip()
             lines.append(f"{trace.tb_lineno}: {source}"[:_MOST_TEXT])
         trace = trace.tb_next

@@ -38,7 +38,7 @@ def picture_words(code: str, lang: str) -> tuple[str, str, str, str]:
     return import_module("initlab.messages.pictures").PICTURES[code][checked_language(lang)]
 
 
-def hints(exercise: str, lang: str) -> list[str]:
+def hints_of(exercise: str, lang: str) -> list[str]:
     """Return the hints of an exercise, each more explicit than the one before."""
     return import_module("initlab.messages.hints").HINTS[exercise][checked_language(lang)]
 

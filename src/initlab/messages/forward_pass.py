@@ -315,13 +315,13 @@ MESSAGES = {
     "derived.D_squared": {
         "en": (
             "divided by D twice",
-            "You gave {got}, which is {times_D}/D for D={D}: D stands squared in your formula.",
+            "You gave {got}, which is {times_D2}/D² for D={D}: D stands squared in your formula.",
             "A variance that makes a sum of D independent terms as large as one of them.",
             "When D independent terms are added, does the variance of the sum grow with D or with D²?",
         ),
         "ko": (
             "D로 두 번 나눔",
-            "답이 {got}, 곧 D={D}일 때 {times_D}/D입니다. 식에 D의 제곱이 들어 있습니다.",
+            "답이 {got}, 곧 D={D}일 때 {times_D2}/D²입니다. 식에 D의 제곱이 들어 있습니다.",
             "독립인 항 D개의 합이 항 하나만큼의 크기가 되게 하는 분산(variance)이어야 합니다.",
             "독립인 항 D개를 더하면 합의 분산은 D에 비례할까요, D²에 비례할까요?",
         ),

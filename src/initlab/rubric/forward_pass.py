@@ -110,7 +110,7 @@ def sigma_sq_derived(sigma_sq: float) -> Verdict:
     name, want = "sigma_sq_derived", 2 / D
     if near(sigma_sq, want, DERIVED_TOLERANCE):
         return judged(name, 1.0, picture=expected_curve(sigma_sq))
-    fields = {"got": sigma_sq, "D": D, "K": K, "times_D": sigma_sq * D}
+    fields = {"got": sigma_sq, "D": D, "K": K, "times_D": sigma_sq * D, "times_D2": sigma_sq * D**2}
     slips = (
         ("derived.relu_left_out", 1 / D),
         ("derived.std_given", sqrt(want)),
