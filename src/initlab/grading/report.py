@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from itertools import groupby
 
+from rich import box
 from rich.console import Console
 from rich.table import Table
 from rich.text import Text
@@ -32,14 +33,14 @@ def marks(run, isolation: str | None, seconds: float, console: Console | None = 
     seen = {mark.outcome for one in run.graded for mark in one.marks}
     console.print(Text("   ".join(f"{sign} {name}" for name, (sign, _) in SIGNS.items() if name in seen)))
     for line in run.notes:
-        console.print(Text(f"note: {line}"))
+        console.print(Text(f"note: {line}"), soft_wrap=True)
     for one in run.graded:
         if one.trouble:
-            console.print(Text(f"not graded: {one.student}/{one.lab}: {one.trouble}"))
+            console.print(Text(f"not graded: {one.student}/{one.lab}: {one.trouble}"), soft_wrap=True)
     for one in run.astray:
-        console.print(Text(f"not graded: {one.student}/{one.lab}: {one.trouble}"))
+        console.print(Text(f"not graded: {one.student}/{one.lab}: {one.trouble}"), soft_wrap=True)
     for line in run.faults:
-        console.print(Text(f"fault: {line}"))
+        console.print(Text(f"fault: {line}"), soft_wrap=True)
     handed_in = len(run.graded) + len(run.astray)
     console.print(Text(f"{handed_in} handed in, {sum(not one.trouble for one in run.graded)} graded in {seconds:.1f} s"))
 
@@ -57,7 +58,7 @@ def places(course: Course, pageless: list[tuple[str, str]], console: Console | N
         ("feedback pages", course.build / "feedback"),
         ("student notebooks", course.root / "notebooks"),
     ):
-        console.print(Text(f"{what}: {path}"))
+        console.print(Text(f"{what}: {path}"), soft_wrap=True)
 
 
 def _table(lab: str, graded: list[Graded], width: int) -> Table:
@@ -65,11 +66,19 @@ def _table(lab: str, graded: list[Graded], width: int) -> Table:
     exercises = [mark.exercise for mark in graded[0].marks]
     numbered = sum(len(name) + 3 for name in exercises) > width - 50
     names = [str(number) for number, _ in enumerate(exercises, 1)] if numbered else exercises
-    legend = "   ".join(f"{number} {name}" for number, name in enumerate(exercises, 1)) if numbered else None
-    table = Table(title=Text(lab), title_justify="left", caption=legend and Text(legend), caption_justify="left")
+    legend = ", ".join(f"{number} {name}" for number, name in enumerate(exercises, 1)) if numbered else None
+    table = Table(
+        title=Text(lab),
+        title_justify="left",
+        caption=legend and Text(legend),
+        caption_justify="left",
+        box=box.SIMPLE_HEAD,
+        pad_edge=False,
+        padding=(0, 2, 0, 0),
+    )
     table.add_column("student", overflow="fold")
-    for name in names:
-        table.add_column(Text(name), justify="right", no_wrap=True)
+    for name, mark in zip(names, graded[0].marks, strict=True):
+        table.add_column(Text(f"{name}\nof {mark.points:g}"), justify="right", no_wrap=True)
     table.add_column("marks", justify="right", no_wrap=True)
     table.add_column("what went wrong", overflow="fold", ratio=1)
     table.add_column("s", justify="right", no_wrap=True)
@@ -78,7 +87,7 @@ def _table(lab: str, graded: list[Graded], width: int) -> Table:
             Text(one.student),
             *(_cell(mark) for mark in one.marks),
             Text(f"{one.score:g}/{one.points:g}", "bold"),
-            Text(_wrong(one)),
+            Text(_wrong(one, names)),
             Text(f"{one.seconds:.1f}"),
         )
     return table
@@ -87,17 +96,21 @@ def _table(lab: str, graded: list[Graded], width: int) -> Table:
 def _cell(mark: Mark) -> Text:
     sign, colour = SIGNS[mark.outcome]
     given = "–" if mark.score is None else f"{mark.score:g}"
-    return Text(f"{given}/{mark.points:g} {sign}", colour)
+    return Text(f"{given} {sign}", colour)
 
 
-def _wrong(graded: Graded) -> str:
+def _wrong(graded: Graded, names: list[str]) -> str:
     if graded.trouble:
-        return graded.trouble
+        return "not graded, see below"
     if all(mark.outcome == NOT_ATTEMPTED for mark in graded.marks):
         return "nothing attempted"
-    said = (f"{mark.exercise}: {mark.words}" for mark in graded.marks if mark.words and mark.outcome != BY_HAND)
-    return "; ".join(said)
+    said = (
+        f"{name}: {mark.words}"
+        for name, mark in zip(names, graded.marks, strict=True)
+        if mark.words and mark.outcome != BY_HAND
+    )
+    return "\n".join(said)
 
 
 def _console() -> Console:
-    return Console(soft_wrap=False)
+    return Console(soft_wrap=False, highlight=False)
