@@ -14,7 +14,15 @@ from initlab.checks.session import Session, opened
 from initlab.rubric import Comparison, Finding, Outcome, Verdict
 
 ALL = specimens.read(Path(__file__).parent / "wrong_answers")
+VERDICTS = {}
 EVIL = "</code><script>alert(1)</script><img src=x onerror=alert(2)> $\\href{javascript:alert(3)}{x}$ \\(y\\) `z` {got} \x1b[31m"
+
+
+def verdict_of(specimen):
+    """Return a specimen's verdict, which does not depend on the language, running it once for all tests."""
+    if specimen not in VERDICTS:
+        VERDICTS[specimen] = specimen.verdict()
+    return VERDICTS[specimen]
 
 
 def card_of(verdict, lang="en", graded=False):
@@ -45,7 +53,7 @@ def contrast(one, other):
 def test_every_specimens_card_is_whole(lang):
     """Every card is well formed, says its language, and gives words for its picture and for its outcome."""
     for specimen in ALL:
-        verdict = specimen.verdict(lang=lang)
+        verdict = verdict_of(specimen)
         shown = card_of(verdict, lang)
         root = tree(shown.html)
         assert root.get("lang") == lang and root.get("role") == "group" and specimen.exercise in root.get("aria-label")
@@ -61,7 +69,7 @@ def test_every_specimens_card_is_whole(lang):
 def test_text_says_what_the_html_says():
     """The plain text of a card holds every sentence of the HTML."""
     for specimen in ALL:
-        shown = card_of(specimen.verdict())
+        shown = card_of(verdict_of(specimen))
         root = tree(shown.html)
         for parent in list(root.iter()):
             for child in list(parent):
@@ -155,7 +163,7 @@ ANSWERS = {
                          ids=lambda s: f"{s.exercise}-{s.title}")
 def test_card_of_a_wrong_number_keeps_the_answer(specimen):
     """No word and no picture of a wrong answer's card says what would be right."""
-    shown = card_of(specimen.verdict())
+    shown = card_of(verdict_of(specimen))
     words = shown.text + unescape(re.sub(r"<[^>]+>", " ", shown.html))
     answers = ANSWERS[specimen.exercise]
     if not any(answer in specimen.source.replace(" ", "") for answer in answers):  # else it is only quoted

@@ -538,6 +538,33 @@ def he_init_params(K, D, rng):
         weights.append(rng.uniform(-std, std, size=shape))
     return weights, [np.zeros((s[0], 1)) for s in shapes]
 
+# %% wrong init.uniform_width: rand minus a half
+def he_init_params(K, D, rng):
+    shapes = [(D, 1)] + [(D, D)] * (K - 1) + [(1, D)]
+    weights = [(rng.random(s) - 0.5) * np.sqrt(2 / s[1]) for s in shapes]
+    return weights, [np.zeros((s[0], 1)) for s in shapes]
+
+# %% wrong init.uniform_bound: 2 rand minus 1
+def he_init_params(K, D, rng):
+    shapes = [(D, 1)] + [(D, D)] * (K - 1) + [(1, D)]
+    weights = [(2 * rng.random(s) - 1) * np.sqrt(2 / s[1]) for s in shapes]
+    return weights, [np.zeros((s[0], 1)) for s in shapes]
+
+# %% wrong init.xavier, init.first_needs_fan_in: 1/D in every layer
+def he_init_params(K, D, rng):
+    return init_params(K, D, 1 / D, rng)
+
+# %% wrong init.reused, init.sqrt_forgotten (share 0): one matrix, and no root
+def he_init_params(K, D, rng):
+    hidden = rng.normal(0, 2 / D, size=(D, D))
+    weights = [rng.normal(0, 2, size=(D, 1))] + [hidden] * (K - 1) + [rng.normal(0, 2 / D, size=(1, D))]
+    return weights, [np.zeros((len(w), 1)) for w in weights]
+
+# %% wrong init.four, init.biases_not_zero: twice the variance, and ones for the biases
+def he_init_params(K, D, rng):
+    shapes = [(D, 1)] + [(D, D)] * (K - 1) + [(1, D)]
+    return [rng.normal(size=s) * np.sqrt(4 / s[1]) for s in shapes], [np.ones((s[0], 1)) for s in shapes]
+
 # %% wrong init.uniform_bound, init.xavier: what torch.nn.Linear does by default
 def he_init_params(K, D, rng):
     shapes = [(D, 1)] + [(D, D)] * (K - 1) + [(1, D)]

@@ -456,6 +456,22 @@ MESSAGES = {
             "-a와 a 사이에 고르게 퍼진 수의 분산은 얼마일까요?",
         ),
     },
+    "init.uniform_width": {
+        "en": (
+            "width of a uniform draw taken for its std",
+            "Your hidden weights are uniform with mean square {square} at D={D}: the standard deviation meant for them is used "
+            "as the whole width, from the lowest to the highest.",
+            "Bounds wide enough that the variance is the one you want.",
+            "What is the variance of `rand() - 0.5`?",
+        ),
+        "ko": (
+            "균등분포의 폭을 표준편차로 착각",
+            "은닉층 가중치가 균등분포(uniform)이고 D={D}일 때 제곱의 평균(mean square)이 {square}입니다. 표준편차로 써야 할 값을 "
+            "가장 작은 값에서 가장 큰 값까지의 폭으로 썼습니다.",
+            "원하는 분산(variance)이 나올 만큼 한계가 넓어야 합니다.",
+            "`rand() - 0.5`의 분산은 얼마일까요?",
+        ),
+    },
     "init.uniform_gain": {
         "en": (
             "gain squared once too often",
@@ -693,13 +709,13 @@ MESSAGES = {
     "init.outer_variance": {
         "en": (
             "first or last layer has a wrong variance",
-            "With one hidden layer of D={D} units, `{layer}` has mean square {square}, which fits neither of its fans.",
+            "With one hidden layer of D={D} units, `{layer}` has mean square {square}, which keeps no signal level there.",
             "The same formula as for the hidden layers, with the fan of this layer.",
             "Put the numbers of units on both sides of `{layer}` into your formula: what should come out?",
         ),
         "ko": (
             "첫 층이나 마지막 층의 분산이 틀림",
-            "은닉층이 하나이고 D={D}일 때 `{layer}`의 제곱의 평균(mean square)이 {square}입니다. 이 층의 어느 fan과도 맞지 않습니다.",
+            "은닉층이 하나이고 D={D}일 때 `{layer}`의 제곱의 평균(mean square)이 {square}입니다. 이 층에서 신호를 고르게 유지하는 값이 아닙니다.",
             "은닉층과 같은 식에 이 층의 fan을 넣어야 합니다.",
             "`{layer}` 양쪽 층의 유닛 개수를 식에 넣어 보세요. 얼마가 나와야 할까요?",
         ),

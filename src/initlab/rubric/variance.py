@@ -76,16 +76,12 @@ def name_variance(main: Sample, narrow: Sample, shape: Shape) -> tuple[list[Find
     """Return the findings that explain a wrong variance, and the factor by which the distribution changed it.
 
     Multiplying a mean square by the factor gives the square of the number that the student scaled with:
-    1, or 3 for U(-a, a) with a in place of the standard deviation, or 1/0.774 for an uncorrected truncated normal.
+    1, or 3 for U(-s, s) with s in place of a standard deviation, or 1/0.774 for an uncorrected truncated normal.
     The findings are in the order in which a student should mend them; never empty.
     """
     seen = _figures(main)
-    sources = {"uniform": ("init.uniform_bound", 3.0), "truncated": ("init.truncated", 1 / TRUNCATED_AT_TWO)}
-    code, factor = sources.get(shape.kind, (None, 1.0))
-    if shape.positive and shape.kind == "uniform":
-        code = "init.all_positive"
     whole = _form(main, narrow, 1.0)
-    if code is not None and whole is None:
+    for code, factor in _sources(shape) if whole is None else ():
         if _fits_he(main, factor) and _fits_he(narrow, factor):
             return [Finding(code, seen)], factor
         inner = _form(main, narrow, factor)
@@ -99,6 +95,19 @@ def name_variance(main: Sample, narrow: Sample, shape: Shape) -> tuple[list[Find
     if whole is not None:
         return [Finding(whole, seen)], 1.0
     return [by_power(main, narrow)], 1.0
+
+
+def _sources(shape: Shape) -> tuple:
+    """Return what a distribution of this shape makes of a standard deviation that is used for another number.
+
+    Pairs of a code and a factor: s² over the mean square, of U(0, s), U(-s, s), U(-s/2, s/2), and N(0, s) cut at ± 2 s.
+    """
+    if shape.positive:
+        return (("init.all_positive", 3.0),) if shape.kind == "uniform" else ()
+    return {
+        "uniform": (("init.uniform_bound", 3.0), ("init.uniform_width", 12.0)),
+        "truncated": (("init.truncated", 1 / TRUNCATED_AT_TWO),),
+    }.get(shape.kind, ())
 
 
 def _fits_he(sample: Sample, factor: float) -> bool:
@@ -148,6 +157,6 @@ def variance_of(codes: list[str]):
     for code in codes:
         if code in forms:
             return forms[code]
-    if set(codes) <= {"init.uniform_bound", "init.truncated", "init.all_positive"}:
+    if set(codes) <= {"init.uniform_bound", "init.uniform_width", "init.truncated", "init.all_positive"}:
         return lambda fan, K: 2 / fan
     return (lambda fan, K: 4 / fan) if codes == ["init.uniform_gain"] else None
