@@ -1,6 +1,6 @@
 """Attacks by answers: numbers that compare with everything, functions that behave only while they are watched."""
 
-from paper import BACKWARD, FORWARD, attack
+from paper import attack
 
 
 @attack()
@@ -19,7 +19,7 @@ def he_init_params(K, D, rng):
     )
 
 
-@attack(lab=BACKWARD)
+@attack()
 def nan_derivatives(paper):
     """Answers NaN derivatives of the right shapes, and NaN where a standard deviation is asked for."""
     paper.answer(
@@ -27,7 +27,7 @@ def nan_derivatives(paper):
 def backward_pass(all_weights, all_biases, all_f, all_h, y):
     return [[np.full_like(x, np.nan) for x in given] for given in (all_weights, all_biases, all_h, all_f)]
 """,
-        sigma_sq_backward="sigma_sq_backward = np.nan",
+        sigma_sq_derived="sigma_sq_derived = np.nan",
         mislabelled_print="printed_quantity, true_std_dl_dh = 'nan', np.nan\nprint('tried')",
     )
 
@@ -99,7 +99,7 @@ def generators_and_iterators(paper):
     )
 
 
-@attack(lab=BACKWARD, sees="Error|tried")
+@attack(sees="Error|tried")
 def second_time_otherwise(paper):
     """Answers otherwise every time: a result, nothing, an exception, another type."""
     paper.first("turns = __import__('itertools').cycle([0, 1, 2, 3])")
@@ -113,12 +113,12 @@ def backward_pass(all_weights, all_biases, all_f, all_h, y):
         raise NotImplementedError("5.0")
     return [[np.zeros_like(x) + turn for x in given] for given in (all_weights, all_biases, all_h, all_f)]
 """,
-        sigma_sq_backward="class sigma_sq_backward(float):\n    def __float__(self): return next(turns)\n"
-        "sigma_sq_backward = sigma_sq_backward(7)\nprint('tried')",
+        sigma_sq_derived="class Turning(float):\n    def __float__(self): return next(turns)\n"
+        "sigma_sq_derived = Turning(7)\nprint('tried')",
     )
 
 
-@attack(lab=BACKWARD, sees="tried")
+@attack(sees="tried")
 def public_cases_by_heart(paper):
     """Knows the right derivatives of the cases that the notebook's own check asks for, and nothing else."""
     paper.first("""
@@ -208,7 +208,7 @@ class Raising:
     )
 
 
-@attack(sees="stopped after 3 s")
+@attack(sees="stopped after 2 s")
 def sleeping(paper):
     """Sleeps for ever in the function that is called, through every interrupt."""
     paper.answer(
@@ -241,7 +241,7 @@ def he_init_params(K, D, rng):
     )
 
 
-@attack(lab=FORWARD, sees="exit status 0|ended its own process")
+@attack(sees="exit status 0|ended its own process")
 def exiting(paper):
     """Ends the process in the middle of a cell and of a call, cleanly: no verdict must not be a mark."""
     paper.answer(

@@ -3,7 +3,7 @@
 import copy
 import json
 
-from paper import claim, code, markdown, attack
+from paper import attack, claim, code, markdown
 
 
 def _grade_cells(paper):

@@ -3,12 +3,13 @@
 What they look for they know only in disguise (every byte turned by 13), or they would find themselves.
 """
 
-from paper import ATTEMPT, attack
+from paper import attack, ATTEMPT
 
 # Markers that the tests put into the places that student code must not be able to see; see arena.py.
 MARKERS = {
     "the course's secret": b"course-secret-0123456789-abcdefg",
     "a solution": b"marker-in-a-solution",
+    "a hidden test": b"marker-in-a-hidden-test",
     "another submission": b"marker-in-another-submission",
     "a home folder": b"marker-in-a-home-folder",
 }
@@ -136,21 +137,18 @@ print("tried")
 @attack()
 def course_files(paper):
     """Reads solutions, hidden tests, the course's secret, the gradebook and other submissions from disk."""
-    paper.first(paper.where.as_code() + ATTEMPT + _SEEK + """
+    paper.first(paper.where + ATTEMPT + _SEEK + """
 import os
-for folder in (COURSE, SUBMISSIONS, HOME, TEMP, f"{COURSE}/solutions", f"{COURSE}/build", "/root", "/home", "/tmp",
-               "/etc", "/var", "/proc", "/"):
+for folder in (COURSE, CLASS, HOME, TEMP, f"{COURSE}/source", f"{COURSE}/submitted", "/root", "/home", "/tmp", "/etc", "/var",
+               "/proc", "/"):
     attempt("list " + folder, lambda: os.listdir(folder))
-for path in ("build/secret", "build/gradebook.db", "solutions/01_forward_pass.py", "solutions/01_forward_pass.ipynb",
-             "build/source/en/01_forward_pass/01_forward_pass.ipynb", "pyproject.toml",
-             "build/submitted/aa_neighbour/01_forward_pass/01_forward_pass.ipynb",
-             "build/autograded/earlier/01_forward_pass/01_forward_pass.ipynb"):
+for path in ("secret", "gradebook.db", f"source/{NAME}/{NAME}.ipynb", f"release/{NAME}/{NAME}.ipynb",
+             f"submitted/neighbour/{NAME}/{NAME}.ipynb", f"autograded/bystander/{NAME}/{NAME}.ipynb"):
     for root in (COURSE, "../../" + COURSE, "/proc/self/cwd/.." + COURSE, "/proc/1/root" + COURSE):
         attempt(root + "/" + path, lambda: open(f"{root}/{path}", "rb").read(30))
         attempt("stat " + path, lambda: os.stat(f"{root}/{path}"))
-attempt("a neighbour", lambda: open(f"{SUBMISSIONS}/aa_neighbour/01_forward_pass/01_forward_pass.ipynb").read(30))
-attempt("the canary at home", lambda: open(f"{HOME}/canary").read())
-attempt("the canary in the temporary folder", lambda: open(f"{TEMP}/canary").read())
+attempt("a neighbour", lambda: open(f"{CLASS}/neighbour/{NAME}/{NAME}.ipynb").read(30))
+attempt("the diary at home", lambda: open(f"{HOME}/diary.txt").read())
 # Whatever can be read at all is searched.
 for root, folders, names in os.walk("/"):
     if root.startswith(("/usr", "/lib", "/dev")) or "site-packages" in root or "python3" in root:
@@ -199,10 +197,10 @@ print("tried", found)
 @attack()
 def environment(paper):
     """Looks for secrets and paths in the environment, the command line and what Python remembers of its start."""
-    paper.first(paper.where.as_code() + """
+    paper.first(paper.where + """
 import os, sys
 told = repr([dict(os.environ), sys.argv, sys.path, sys.orig_argv, os.getcwd(), sys.modules.get("__main__").__dict__.keys()])
-for what, place in (("the course", COURSE), ("the class", SUBMISSIONS), ("home", HOME), ("temp", TEMP)):
+for what, place in (("the course", COURSE), ("the class", CLASS), ("home", HOME), ("temp", TEMP)):
     if place in told:
         print("REACHED:", what, told[max(told.index(place) - 100, 0):][:300])
 for name in os.environ:
@@ -237,28 +235,28 @@ def he_init_params(K, D, rng):
 @attack(sees="tried")
 def grader_modules(paper):
     """Imports the grader's own modules and uses them: the ledger, the secret, the gradebook, nbgrader itself."""
-    paper.first(paper.where.as_code() + ATTEMPT + """
+    paper.first(paper.where + ATTEMPT + """
 from pathlib import Path
 def ledger():
     from initlab.grading.ledger import Ledger
-    with Ledger(f"sqlite:///{COURSE}/build/gradebook.db") as book:
+    with Ledger(f"sqlite:///{COURSE}/gradebook.db") as book:
         return book.notebooks()
 def secret():
     from initlab.grading.secret import course_secret
-    return course_secret(Path(COURSE, "build/secret"))
+    return course_secret(Path(COURSE, "secret"))
 def course():
     from initlab.grading.course import Course
     return Course.at(COURSE)
 def gradebook():
     from nbgrader.api import Gradebook
-    with Gradebook(f"sqlite:///{COURSE}/build/gradebook.db") as book:
+    with Gradebook(f"sqlite:///{COURSE}/gradebook.db") as book:
         return [student.id for student in book.students]
 def warm():
     from initlab.grading.remote import Warm
     return Warm("none").student()
 def drawn_anew():
     from initlab.grading.secret import course_secret
-    path = Path(COURSE, "build/secret")
+    path = Path(COURSE, "secret")
     path.unlink()
     return course_secret(path)
 for act in (ledger, secret, course, gradebook, warm, drawn_anew):

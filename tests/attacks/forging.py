@@ -4,7 +4,7 @@ A frame is two little-endian 64-bit sizes, of JSON and of the arrays behind it, 
 names the sizes of the arrays and repeats the number of the request that it answers.
 """
 
-from paper import BACKWARD, attack
+from paper import attack
 
 # Finds the service that answers the grader, its socket, and gives means to answer in its place.
 BORDER = """
@@ -219,7 +219,7 @@ print("tried")
 """)
 
 
-@attack(lab=BACKWARD, sees="tried")
+@attack(sees="tried")
 def arguments_turned_against_the_grader(paper):
     """Reports changes to the grader's own arguments that would make zeros the right derivatives: all inputs zero."""
     paper.first(BORDER)
@@ -237,7 +237,7 @@ def backward_pass(all_weights, all_biases, all_f, all_h, y):
     paper.last("print('tried')")
 
 
-@attack(lab=BACKWARD, sees="tried")
+@attack(sees="tried")
 def forged_changes(paper):
     """Reports changes that no call makes: arrays of other shapes, lists within themselves, random states that never were."""
     paper.first(BORDER + """

@@ -37,7 +37,7 @@ print("tried")
 """)
 
 
-@attack()
+@attack(sees="tried|error_before_exec")
 def run_cell_replaced(paper):
     """Replaces the ways in which IPython runs a cell by one that displays full marks."""
     paper.first("""
@@ -85,7 +85,7 @@ sys.displayhook = lambda value: shell.displayhook(5.0)
 shell.events.register("post_execute", lambda: clear_output())
 1 / 0
 """)
-    paper.last("print('tried')")
+    paper.last("shell.events.callbacks['post_execute'].clear()\nprint('tried')")
 
 
 @attack()

@@ -4,24 +4,34 @@
         house.repels(house.answered(square="def square(x): ..."))
 
 `repels` asserts what every attack has to meet: 0 marks, no fault of the grader, the honest neighbour who
-comes after it graded as ever, no process left behind, and nothing changed outside: every file of the course,
-of the grader's temporary folder and of its home, and every other row of the gradebook.
+comes after it graded as ever, no process left behind, nobody called by network, nothing on the teacher's
+terminal but text, and nothing changed outside: every file of the course, of the class, of the grader's
+temporary folder and of its home, and every other row of the gradebook.
 """
 
 from __future__ import annotations
 
 import hashlib
+import io
+import json
 import os
+import re
 import shutil
 import sqlite3
 import sys
+import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 
 import nbformat
+from digging import MARKERS
+from doors import Doors
+from paper import REACHED, Attack, Paper, Places
+from rich.console import Console
 from traitlets.config import Config
 
-from initlab.grading.batch import collect
+from initlab.grading import report
+from initlab.grading.batch import Run, collect
 from initlab.grading.kernels import Setting
 from initlab.grading.limits import Limits
 from initlab.grading.marks import Graded
@@ -31,48 +41,86 @@ import other_course  # noqa: E402
 
 ATTACKER, NEIGHBOUR, BYSTANDER = "attacker", "neighbour", "bystander"  # in the order in which they are graded
 LAB = other_course.ASSIGNMENT
+FULL = 29.0
 
 # Small, so that an attack that uses one of them up takes a second and not half a minute.
-LIMITS = Limits(memory=256 << 20, cpu_seconds=8, wall_seconds=12, cell_seconds=2, written_bytes=4 << 20)
+LIMITS = Limits(
+    memory=256 << 20, cpu_seconds=8, wall_seconds=12, cell_seconds=2, written_bytes=4 << 20, output_bytes=200_000
+)
 
-LESSON = [
-    other_course.plain("import numpy as np\nfrom math import isclose\nfrom initlab import checks"),
-    other_course.locked("tools", "def near(a, b):\n    return abs(a - b) < 1e-9"),
-    other_course.answer("square", "def square(x):\n    ### BEGIN SOLUTION\n    return x * x\n    ### END SOLUTION"),
-    other_course.tests(
-        "check_square",
-        2,
-        "assert square(3) == 9\n### BEGIN HIDDEN TESTS\nassert [square(x) for x in range(7)] == [x * x for x in range(7)]\n"
-        "assert near(square(0.25), 0.0625)\n### END HIDDEN TESTS",
-    ),
-    other_course.answer("mean", "def mean(xs):\n    ### BEGIN SOLUTION\n    return np.mean(xs)\n    ### END SOLUTION"),
-    other_course.tests(
-        "check_mean",
-        2,
-        "cases = [np.arange(5.0), np.array([2.5, -1.0])]\n"
-        "for found, case in zip(map(mean, cases), cases, strict=True):\n"
-        "    np.testing.assert_allclose(found, np.mean(case))\n"
-        "assert np.all(np.isclose(mean(np.ones(4)), 1.0)) and isclose(mean(np.ones(4)), 1.0)",
-    ),
-    other_course.answer("constant", "x = ...\n### BEGIN SOLUTION\nx = 0.5\n### END SOLUTION"),
-    other_course.tests("check_constant", 2, "assert abs(x - 0.5) < 1e-6\nassert 0.4 < x < 0.6\nassert not x > 0.6"),
-    other_course.tests("check_partial", 3, "score = 0.0\nif square(4) == 16:\n    score += 1.5\nif mean([3.0, 5.0]) == 4:\n    score += 1.5\nscore"),
-    other_course.answer("sigma_sq_derived", "sigma_sq_derived = ...\n### BEGIN SOLUTION\nsigma_sq_derived = 0.025\n### END SOLUTION"),
-    other_course.tests("check_sigma_sq_derived", 2, "checks.sigma_sq_derived(sigma_sq_derived)"),
-    other_course.answer("he_init_params", "def he_init_params(K, D, rng):\n    ### BEGIN SOLUTION\n    return None\n    ### END SOLUTION"),
-    other_course.tests("check_he_init_params", 5, "checks.he_init_params(he_init_params)"),
-]  # fmt: skip
+_ANSWERED_BY_CHECKS = {  # exercises of the labs, with their points and what their grade cells ask for
+    "network_size": (1, "all_weights, all_biases", "all_weights"),
+    "sigma_sq_by_experiment": (2, "sigma_sq_omega", "sigma_sq_omega"),
+    "sigma_sq_derived": (2, "sigma_sq_derived", "sigma_sq_derived"),
+    "he_init_params": (5, None, "he_init_params"),
+    "predicted_ratio": (2, "predicted_ratio", "predicted_ratio"),
+    "backward_pass": (5, None, "backward_pass"),
+    "mislabelled_print": (3, "printed_quantity, true_std_dl_dh", "printed_quantity, true_std_dl_dh"),
+}
+_PARAMETERS = {"he_init_params": "K, D, rng", "backward_pass": "all_weights, all_biases, all_f, all_h, y"}
 
 HONEST = {
     "square": "def square(x):\n    return x * x",
     "mean": "def mean(xs):\n    return float(np.mean(xs))",
     "constant": "x = 0.5",
+    "network_size": "all_weights = [np.ones((80, 1))] + [np.ones((80, 80))] * 49 + [np.ones((1, 80))]",
+    "sigma_sq_by_experiment": "sigma_sq_omega = 0.0254",
     "sigma_sq_derived": "sigma_sq_derived = 2 / 80",
     "he_init_params": "def he_init_params(K, D, rng):\n    widths = [1] + [D] * K + [1]\n"
     "    weights = [rng.normal(size=(a, b)) * np.sqrt(2 / b) for a, b in zip(widths[1:], widths[:-1])]\n"
     "    return weights, [np.zeros((a, 1)) for a in widths[1:]]",
+    "predicted_ratio": "predicted_ratio = 0.95 ** 24.5",
+    "backward_pass": "def backward_pass(all_weights, all_biases, all_f, all_h, y):\n"
+    "    n = len(all_weights)\n    dw, db, dh, df = ([None] * n for _ in range(4))\n"
+    "    df[-1] = 2 * (all_f[-1] - y)\n    for k in reversed(range(n)):\n"
+    "        dw[k], db[k] = df[k] @ all_h[k].T, df[k].sum(axis=1, keepdims=True)\n"
+    "        dh[k] = all_weights[k].T @ df[k]\n        if k:\n            df[k - 1] = dh[k] * (all_f[k - 1] > 0)\n"
+    "    return dw, db, dh, df",
+    "mislabelled_print": 'printed_quantity, true_std_dl_dh = "dl_df", 1477.322',
 }
-FULL = 16.0
+
+
+def _lesson() -> list:
+    """Return the teacher's notebook: exercises as any teacher writes them for nbgrader, and those of the labs."""
+    solution = "### BEGIN SOLUTION\n# {}\n{}\n### END SOLUTION"
+    marker = MARKERS["a solution"].decode()
+    cells = [
+        other_course.plain("import numpy as np\nfrom math import isclose\nfrom initlab import checks"),
+        other_course.locked("tools", "def near(a, b):\n    return abs(a - b) < 1e-9"),
+        other_course.answer("square", "def square(x):\n    ### BEGIN SOLUTION\n    return x * x\n    ### END SOLUTION"),
+        other_course.tests(
+            "check_square",
+            2,
+            "assert square(3) == 9\n### BEGIN HIDDEN TESTS\n"
+            f"# {MARKERS['a hidden test'].decode()}\n"
+            "assert [square(x) for x in range(7)] == [x * x for x in range(7)]\n"
+            "assert near(square(0.25), 0.0625)\n### END HIDDEN TESTS",
+        ),
+        other_course.answer("mean", "def mean(xs):\n    ### BEGIN SOLUTION\n    return np.mean(xs)\n    ### END SOLUTION"),
+        other_course.tests(
+            "check_mean",
+            2,
+            "cases = [np.arange(5.0), np.array([2.5, -1.0])]\n"
+            "for found, case in zip(map(mean, cases), cases, strict=True):\n"
+            "    np.testing.assert_allclose(found, np.mean(case))\n"
+            "assert np.all(np.isclose(mean(np.ones(4)), 1.0)) and isclose(mean(np.ones(4)), 1.0)",
+        ),
+        other_course.answer("constant", "x = ...\n" + solution.format(marker, "x = 0.5")),
+        other_course.tests("check_constant", 2, "assert abs(x - 0.5) < 1e-6\nassert 0.4 < x < 0.6\nassert not x > 0.6"),
+        other_course.tests(
+            "check_partial",
+            3,
+            "score = 0.0\nif square(4) == 16:\n    score += 1.5\nif mean([3.0, 5.0]) == 4:\n    score += 1.5\nscore",
+        ),
+    ]
+    for name, (points, targets, asked) in _ANSWERED_BY_CHECKS.items():
+        if targets is None:
+            body = f"def {name}({_PARAMETERS[name]}):\n    " + solution.format(marker, "return None").replace("\n", "\n    ")
+        else:
+            body = f"{targets} = {', '.join(['...'] * len(targets.split(',')))}\n" + solution.format(marker, "pass")
+        cells.append(other_course.answer(name, body))
+        cells.append(other_course.tests(f"check_{name}", points, f"checks.{name}({asked})"))
+    return cells
 
 
 @dataclass(frozen=True)
@@ -91,20 +139,23 @@ class House:
     Attacks may name these paths in their code; none of them may be read or changed.
     """
 
-    def __init__(self, folder: Path):
+    def __init__(self, folder: Path, isolation: str | None = None):
         self.root, self.temporary, self.home = folder / "course", folder / "tmp", folder / "home"
         for path in (self.root, self.temporary, self.home):
-            path.mkdir()
-        (self.home / "diary.txt").write_text("private")
-        self.config: Config = other_course.make_course(self.root, LESSON)
-        self.setting = Setting(closed=(str(self.root),), limits=LIMITS, figures=False)
-        self.secret = b"the course's secret, 32 bytes of"
+            path.mkdir(exist_ok=True)
+        (self.home / "diary.txt").write_bytes(MARKERS["a home folder"])
+        self.doors = Doors(folder)
+        self.config: Config = other_course.make_course(self.root, _lesson())
+        self.setting = Setting(isolation=isolation, closed=(str(self.root),), limits=LIMITS, figures=False)
+        self.secret = MARKERS["the course's secret"]
         (self.root / "secret").write_bytes(self.secret)
         self._class = folder / "class"
-        (bystander,) = self._grade({BYSTANDER: self.answered(**HONEST)})
+        self.places = Places(self.root, self._class, self.home, self.temporary, self.doors.ports)
+        self.honest = HONEST | {"square": HONEST["square"] + f"  # {MARKERS['another submission'].decode()}"}
+        (bystander,) = self._grade({BYSTANDER: self.answered(**self.honest)})
         assert bystander.score == FULL, bystander.marks
         # Reads and writes of the course that every run makes are made by now.
-        self._grade({ATTACKER: self.answered(), NEIGHBOUR: self.answered(**HONEST)})
+        self._grade({ATTACKER: self.answered(), NEIGHBOUR: self.answered(**self.honest)})
 
     @property
     def gradebook(self) -> Path:
@@ -119,9 +170,22 @@ class House:
         """Return the notebook with code in place of some stubs, by the ids of the answer cells."""
         return other_course.solved(self.root, **answers)
 
+    def paper(self) -> Paper:
+        """Return a submission in the making, with a wrong answer to everything."""
+        return Paper(json.loads(nbformat.writes(self.released())), LAB, self.places)
+
+    def withstands(self, attack: Attack) -> Graded:
+        """Let an attack happen, assert that it did and that it got nowhere, and return what became of it."""
+        paper = self.paper()
+        attack.make(paper)
+        graded = self.repels(paper)
+        assert REACHED not in self.shown, [line for line in self.shown.splitlines() if REACHED in line]
+        assert re.search(attack.sees, self.shown), f"no sign of {attack.sees!r} in:\n{self.shown[-3000:]}"
+        return graded
+
     def repels(
         self,
-        notebook: nbformat.NotebookNode | bytes | str,
+        notebook: nbformat.NotebookNode | bytes | str | Paper,
         *,
         files: dict[str, bytes] | None = None,
         score: float = 0.0,
@@ -131,7 +195,7 @@ class House:
         files: what lies beside it.  score: what it is honestly worth.
         """
         before = self.world()
-        attacker, neighbour = self._grade({ATTACKER: notebook, NEIGHBOUR: self.answered(**HONEST)}, files or {})
+        attacker, neighbour = self._grade({ATTACKER: notebook, NEIGHBOUR: self.answered(**self.honest)}, files or {})
         after = self.world()
         assert attacker.score == score, [(mark.grade_id, mark.score, mark.words) for mark in attacker.marks]
         assert sum(self.recorded(ATTACKER).values()) == score
@@ -140,6 +204,8 @@ class House:
         assert after.files == before.files, _differences(before.files, after.files)
         assert after.rows == before.rows, _differences(before.rows, after.rows)
         assert after.processes <= before.processes, f"left running: {after.processes - before.processes}"
+        assert self.doors.visitors() == []
+        assert not (forged := _unprintable(self.printed)), f"on the teacher's terminal: {forged!r}"
         return attacker
 
     def accepts(self, notebook: nbformat.NotebookNode | bytes | str, files: dict[str, bytes] | None = None) -> Graded:
@@ -160,16 +226,16 @@ class House:
         """Return the marks of a student in the gradebook, by grade id, 0 where there is none."""
         with sqlite3.connect(self.gradebook) as database:
             rows = database.execute(_GRADES, (student,)).fetchall()
-        return {name: auto if manual is None else manual for name, auto, manual in rows}
+        return {name: (auto if manual is None else manual) or 0.0 for name, auto, manual in rows}
 
     def world(self) -> World:
-        """Return the state of everything but what belongs to the attacker and the neighbour."""
-        places = {"course": self.root, "tmp": self.temporary, "home": self.home, "class": self._class / BYSTANDER}
+        """Return the state of everything but what belongs to the attacker, and what the neighbour is given."""
+        places = {"course": self.root, "tmp": self.temporary, "home": self.home, "class": self._class}
         files = {}
         for name, top in places.items():
             for folder, _, names in os.walk(top):
                 relative = Path(name, os.path.relpath(folder, top))
-                if {ATTACKER, NEIGHBOUR} & set(relative.parts):
+                if ATTACKER in relative.parts or (NEIGHBOUR in relative.parts and name == "course"):
                     continue
                 files[str(relative)] = (os.stat(folder).st_mode,)
                 for file in names:
@@ -178,22 +244,41 @@ class House:
                         about = path.lstat()
                         content = b"" if path.is_symlink() else path.read_bytes()
                         files[str(relative / file)] = (about.st_mode, hashlib.sha256(content).hexdigest())
+        for folder in ("/tmp", "/var/tmp", "/dev/shm"):
+            files |= {f"{folder}/{name}": () for name in os.listdir(folder) if "REACHED" in name}
         return World(files, self._rows(), _descendants())
 
     def _grade(self, class_: dict, files: dict[str, bytes] | None = None) -> list[Graded]:
         for student in (ATTACKER, NEIGHBOUR):
             shutil.rmtree(self._class / student, ignore_errors=True)
         for student, notebook in class_.items():
+            if isinstance(notebook, Paper):
+                notebook.write(self._class / student / LAB)
+                continue
             path = other_course.hand_in(self._class, student, notebook)
             for name, data in (files or {}).items() if student == ATTACKER else ():
                 (path.parent / name).parent.mkdir(parents=True, exist_ok=True)
                 (path.parent / name).write_bytes(data)
-        graded = []
+        graded, self.shown, self.printed = [], "", ""
         for student in class_:
             run = collect(self._class / student / LAB, self.config, self.setting, self.secret, workers=1)
-            assert run.faults == []
+            assert run.faults == [], run.faults
             graded += run.graded
+            if student == ATTACKER:
+                self.printed = _printed(run)
+                self.shown = self.printed + self._outputs()
         return graded
+
+    def _outputs(self) -> str:
+        """Return everything that the attacker's graded notebook shows beside its sources."""
+        notebook = json.loads((self.root / "autograded" / ATTACKER / LAB / f"{LAB}.ipynb").read_text(encoding="utf-8"))
+        shown = []
+        for cell in notebook["cells"]:
+            shown += [cell["source"]] if "notice" in cell["metadata"].get("initlab", {}) else []
+            for output in cell.get("outputs", ()):
+                shown += [output.get("text", ""), output.get("ename", ""), output.get("evalue", "")]
+                shown += [*output.get("traceback", ()), *map(str, output.get("data", {}).values())]
+        return "\n".join(shown)
 
     def _rows(self) -> dict[str, list]:
         """Return every row of the gradebook that is not the attacker's or the neighbour's."""
@@ -218,6 +303,18 @@ _THEIRS = (
     "select id from submitted_assignment where student_id in (?, ?)",
     "select n.id from submitted_notebook n join submitted_assignment a on n.assignment_id = a.id where a.student_id in (?, ?)",
 )
+
+
+def _printed(run: Run) -> str:
+    """Return what a run prints on the teacher's terminal."""
+    console = Console(file=io.StringIO(), width=300, force_terminal=False)
+    report.marks(run, None, 0.0, console)
+    return console.file.getvalue()
+
+
+def _unprintable(text: str) -> str:
+    """Return what of a text would steer a terminal: control characters, and those that turn the order of letters."""
+    return "".join(c for c in text if unicodedata.category(c) == "Cc" and c != "\n" or c in "\u202a\u202b\u202d\u202e\u2066\u2067\u2068")
 
 
 def _descendants() -> frozenset[int]:

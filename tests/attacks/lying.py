@@ -1,6 +1,6 @@
 """Attacks that lie: what checks compare with is replaced, and answers claim to be what they are not."""
 
-from paper import BACKWARD, attack
+from paper import attack
 
 
 @attack()
@@ -200,7 +200,7 @@ class S(str):
     )
 
 
-@attack(lab=BACKWARD, sees="tried")
+@attack(sees="tried")
 def text_that_matches(paper):
     """Answers the question for a name with a text that equals every name."""
     paper.answer(

@@ -7,24 +7,19 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-FORWARD, BACKWARD = "01_forward_pass", "02_backward_pass"
-
 # None of these is right, and each is an answer: the grade cells get something to judge.
 WRONG = {
-    FORWARD: {
-        "network_size": "all_weights, all_biases = [np.zeros((3, 3))], [np.zeros((3, 1))]",
-        "sigma_sq_by_experiment": "sigma_sq_omega = 7.0",
-        "sigma_sq_derived": "sigma_sq_derived = 7.0",
-        "he_init_params": "def he_init_params(K, D, rng):\n    return [np.zeros((3, 3))], [np.zeros((3, 1))]",
-        "predicted_ratio": "predicted_ratio = 7.0",
-    },
-    BACKWARD: {
-        "backward_pass": "def backward_pass(all_weights, all_biases, all_f, all_h, y):\n"
-        "    return [[7.0 * x for x in given] for given in (all_weights, all_biases, all_h, all_f)]",
-        "sigma_sq_backward": "sigma_sq_backward = 7.0",
-        "re_init_params": "def re_init_params(K, D, rng):\n    return [np.zeros((3, 3))], [np.zeros((3, 1))]",
-        "mislabelled_print": 'printed_quantity, true_std_dl_dh = "dl_dh", 446.654',
-    },
+    "square": "def square(x):\n    return x + 7",
+    "mean": "def mean(xs):\n    return 7.0",
+    "constant": "x = 7.0",
+    "network_size": "all_weights, all_biases = [np.zeros((3, 3))], [np.zeros((3, 1))]",
+    "sigma_sq_by_experiment": "sigma_sq_omega = 7.0",
+    "sigma_sq_derived": "sigma_sq_derived = 7.0",
+    "he_init_params": "def he_init_params(K, D, rng):\n    return [np.zeros((3, 3))], [np.zeros((3, 1))]",
+    "predicted_ratio": "predicted_ratio = 7.0",
+    "backward_pass": "def backward_pass(all_weights, all_biases, all_f, all_h, y):\n"
+    "    return [[7.0 * x for x in given] for given in (all_weights, all_biases, all_h, all_f)]",
+    "mislabelled_print": 'printed_quantity, true_std_dl_dh = "dl_dh", 446.654',
 }
 
 # For code that tries one thing after the other: what went through says so in words that the tests look for.
@@ -40,42 +35,41 @@ def attempt(what, act):
 REACHED = "REACHED:"
 
 
-@dataclass
-class Where:
+@dataclass(frozen=True)
+class Places:
     """What an attacker may know of the machine: everything but the contents of secrets."""
 
     course: Path
-    submissions: Path
+    class_: Path
     home: Path
     temp: Path
-    ports: dict[str, object]
-
-    def as_code(self) -> str:
-        """Return cells' code that gives these places to attacking code."""
-        return (
-            f"COURSE, SUBMISSIONS = {str(self.course)!r}, {str(self.submissions)!r}\n"
-            f"HOME, TEMP, PORTS = {str(self.home)!r}, {str(self.temp)!r}, {self.ports!r}\n"
-        )
+    ports: dict
 
 
 class Paper:
     """A submission in the making.
 
-    cells: those of the released notebook that matter (set-up, imports, answers, grade cells), as JSON objects.
-    files: what is to lie beside the notebook, by name.  raw: bytes to hand in instead of the notebook.
-    folder: set where the attack lays out its folder by itself, as a function of the folder's path.
+    cells: of the released notebook, as JSON objects.  files: what is to lie beside it, by name.
+    raw: bytes to hand in instead of the notebook.
+    folder: where the attack lays out its folder by itself, what does so, given the folder and the notebook's name.
     """
 
-    def __init__(self, released: Path, where: Where, lab: str = FORWARD):
-        self.lab, self.where = lab, where
-        self.notebook = json.loads((released / lab / f"{lab}.ipynb").read_text(encoding="utf-8"))
-        # Markdown and the cells that draw take time, and no attack needs them.
-        self.cells = [cell for cell in self.notebook["cells"] if _matters(cell)]
-        self.notebook["cells"] = self.cells
+    def __init__(self, released: dict, name: str, places: Places):
+        self.notebook, self.name, self.places = released, name, places
+        self.cells = self.notebook["cells"]
         self.files: dict[str, bytes] = {}
         self.raw: bytes | None = None
         self.folder: Callable[[Path], None] | None = None
-        self.answer(**WRONG[lab])
+        self.answer(**WRONG)
+
+    @property
+    def where(self) -> str:
+        """Code that gives attacking code the places as COURSE, CLASS, HOME, TEMP and PORTS, and the notebook's as NAME."""
+        p = self.places
+        return (
+            f"COURSE, CLASS, NAME = {str(p.course)!r}, {str(p.class_)!r}, {self.name!r}\n"
+            f"HOME, TEMP, PORTS = {str(p.home)!r}, {str(p.temp)!r}, {p.ports!r}\n"
+        )
 
     def answer(self, **sources: str) -> None:
         """Fill in answer cells, by exercise."""
@@ -100,17 +94,16 @@ class Paper:
         return json.dumps(self.notebook).encode() if self.raw is None else self.raw
 
     def write(self, folder: Path) -> None:
-        """Lay the submission out in the folder of its student."""
-        if self.folder is not None:
-            self.folder(folder)
-            return
-        target = folder / self.lab
-        target.mkdir(parents=True)
-        (target / f"{self.lab}.ipynb").write_bytes(self.bytes())
+        """Lay the submission out in a folder, which is made."""
+        folder.mkdir(parents=True)
         for name, data in self.files.items():
-            path = target / name
+            path = folder / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(data)
+        if self.folder is None:
+            (folder / f"{self.name}.ipynb").write_bytes(self.bytes())
+        else:
+            self.folder(folder)
 
 
 def claim(cell: dict) -> str | None:
@@ -128,30 +121,21 @@ def markdown(source: str) -> dict:
     return {"cell_type": "markdown", "metadata": {}, "source": source}
 
 
-def _matters(cell: dict) -> bool:
-    source = "".join(cell["source"])
-    return claim(cell) is not None or (cell["cell_type"] == "code" and "import " in source) or "def " in source[:4]
-
-
 @dataclass(frozen=True)
 class Attack:
     """One attack.
 
     tries: what it does and what would be seen if it worked, in a sentence.  make: works on a Paper.
-    sees: regular expression of what the graded notebook or the grader's report has to hold, as a sign that
-    the attack took place.  folder: name of the student's folder, where that is not the attack's.
-    student: under which name the grader books it.  handed_in: False where no mark is booked at all.
-    bare: whether it may be run without isolation, in the test that shows that the harness sees its traces.
+    sees: regular expression of what the graded notebook or the grader's notes have to hold, as a sign that
+    the attack took place.  theme: the module it is from.
+    bare: whether it may be run without isolation, in the test that shows that its traces would be seen.
     """
 
     name: str
+    theme: str
     tries: str
     make: Callable[[Paper], None]
-    lab: str = FORWARD
     sees: str = "tried"
-    folder: str = ""
-    student: str = ""
-    handed_in: bool = True
     bare: bool = False
 
 
@@ -164,8 +148,7 @@ def attack(**options) -> Callable[[Callable], Callable]:
     def enter(make: Callable[[Paper], None]) -> Callable:
         name = make.__name__
         assert name not in ATTACKS, name
-        named = {"folder": name, "student": options.get("folder", name)} | options
-        ATTACKS[name] = Attack(name, " ".join(make.__doc__.split()), make, **named)
+        ATTACKS[name] = Attack(name, make.__module__, " ".join(make.__doc__.split()), make, **options)
         return make
 
     return enter

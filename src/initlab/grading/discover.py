@@ -67,13 +67,16 @@ def submission_bytes(path: Path) -> bytes:
         if path.is_symlink():
             raise Refused("it is a link, not a file") from None
         raise Refused(f"it cannot be read ({problem.strerror})") from None
-    with os.fdopen(handle, "rb") as file:
-        about = os.fstat(file.fileno())
+    try:
+        about = os.fstat(handle)
         if not stat.S_ISREG(about.st_mode):
             raise Refused("it is not a regular file")
         if about.st_size > MOST_BYTES:
             raise Refused(f"the file has {about.st_size / 1e6:.0f} MB, expected at most {MOST_BYTES / 1e6:.0f} MB")
-        return file.read(MOST_BYTES)
+        with open(handle, "rb", closefd=False) as file:
+            return file.read(MOST_BYTES)
+    finally:
+        os.close(handle)
 
 
 def files_beside(folder: Path) -> dict[str, bytes]:
