@@ -5,8 +5,8 @@
 Everything runs on one BLAS thread, in turn, repeat by repeat, so that a busy machine slows all of them alike;
 printed are medians, and ratios of medians with the ratio asked for.  Exit status 1 when one is missed.
 
-loops     the operations of the notebook this project grew from: fresh arrays at every layer, and for the gradients
-          one forward and one backward pass for every data point
+loops     the operations of the notebook this project grew from: fresh arrays at every layer, and for the
+          gradients one forward and one backward pass for every data point
 products  the matrix products that any such pass needs, into arrays made beforehand, and nothing else
 """
 
@@ -60,15 +60,16 @@ def loop_gradients(all_weights, all_biases, net_input, y):
     """Run both passes for one data point after the other, and collect dl/df of the hidden layers."""
     collected = [np.zeros((D, net_input.shape[1])) for _ in range(1, K)]
     for point in range(net_input.shape[1]):
-        net_output, all_f, all_h = loop_forward(all_weights, all_biases, net_input[:, point:point + 1])
-        dl_dweights, dl_dbiases, dl_dh, dl_df = loop_backward(all_weights, all_f, all_h, y[:, point:point + 1])
+        one = slice(point, point + 1)
+        net_output, all_f, all_h = loop_forward(all_weights, all_biases, net_input[:, one])
+        dl_dweights, dl_dbiases, dl_dh, dl_df = loop_backward(all_weights, all_f, all_h, y[:, one])
         for k in range(1, K):
             collected[k - 1][:, point] = np.squeeze(dl_df[k])
     return collected
 
 
 def forward_contestants(biases):
-    """Return the contestants of the forward pass over 1000 points, by name, as functions without arguments."""
+    """Return the contestants of the forward pass, by name, as functions without arguments."""
     rng = np.random.default_rng(0)
     all_weights, _ = network.init_widths(WIDTHS, theory.fan_in_variances(WIDTHS), rng)
     all_biases = [np.full((width, 1), biases) for width in WIDTHS[1:]]
@@ -89,7 +90,7 @@ def forward_contestants(biases):
 
 
 def both_contestants(biases):
-    """Return the contestants of both passes over 100 points, by name, as functions without arguments."""
+    """Return the contestants of both passes together, by name, as functions without arguments."""
     rng = np.random.default_rng(0)
     all_weights, _ = network.init_widths(WIDTHS, theory.fan_out_variances(WIDTHS), rng)
     all_biases = [np.full((width, 1), biases) for width in WIDTHS[1:]]
@@ -120,8 +121,8 @@ def both_contestants(biases):
 def medians(functions, repeats):
     """Return the median milliseconds of each function.
 
-    In every repeat each function has its turn, for about as long as the slowest needs for one call, so that each
-    finds the caches as its own last call left them.
+    In every repeat each function has its turn, for about as long as the slowest needs for one call, so that
+    each finds the caches as its own last call left them.
     """
     first = {name: seconds_of(function, 1) for name, function in functions.items()}
     calls = {name: min(10, max(1, round(max(first.values()) / seconds))) for name, seconds in first.items()}
@@ -141,12 +142,13 @@ def seconds_of(function, calls):
 
 
 def import_milliseconds(repeats):
-    """Return the median milliseconds of importing numpy, initlab after it, and the numeric modules after that."""
+    """Return the median milliseconds of importing numpy, then initlab, then the numeric modules."""
     code = ("import time; t = [time.perf_counter()]\nimport numpy; t.append(time.perf_counter())\n"
             "import initlab; t.append(time.perf_counter())\n"
             "from initlab import network, stats, theory; t.append(time.perf_counter())\n"
             "print(*(b - a for a, b in zip(t, t[1:])))")
-    runs = [subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.split()
+    command = [sys.executable, "-c", code]
+    runs = [subprocess.run(command, capture_output=True, text=True, check=True).stdout.split()
             for _ in range(repeats)]
     return [1e3 * statistics.median(map(float, column)) for column in zip(*runs)]
 
@@ -160,8 +162,8 @@ def main() -> int:
     ):
         for biases in (0.0, 0.01):
             functions = contestants(biases)
-            # The plain call comes last, by itself: freeing its block teaches malloc to keep memory, which would
-            # speed up the loops, and no notebook has that block.
+            # The plain call comes last, by itself: freeing its block teaches malloc to keep memory, which
+            # would speed up the loops, and no notebook has that block.
             plain = functions.pop("plain call")
             ms = medians(functions, repeats)
             ms |= medians({"plain call": plain}, repeats)
@@ -175,8 +177,9 @@ def main() -> int:
                   "met" if all(met[-2:]) else "MISSED")
     numpy_ms, initlab_ms, modules_ms = import_milliseconds(max(5, repeats // 3))
     met.append(initlab_ms <= 15)
-    print(f"import numpy {numpy_ms:.1f} ms; then import initlab {initlab_ms:.1f} ms; then network, stats, theory "
-          f"{modules_ms:.1f} ms\n  asked: import initlab <= 15 ms:", "met" if met[-1] else "MISSED")
+    print(f"import numpy {numpy_ms:.1f} ms; then import initlab {initlab_ms:.1f} ms; "
+          f"then network, stats, theory {modules_ms:.1f} ms")
+    print("  asked: import initlab <= 15 ms:", "met" if met[-1] else "MISSED")
     return 0 if all(met) else 1
 
 

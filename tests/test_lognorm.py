@@ -62,7 +62,7 @@ def test_tilted_moments_are_the_cumulants_derivatives():
 @pytest.mark.parametrize("u", [-0.4, 0.2, 0.5, 0.9, 1.0, 2.5])
 @pytest.mark.parametrize("share", [0.5, 0.1])
 def test_mixed_cumulant_bounds_every_mixture(u, share):
-    """The mean of two layers' growths, independent or equal, has no larger moment; at u in (0, 1) X alone is smaller."""
+    """The mean of two growths, independent or equal, stays below; X alone is smaller for 0 < u < 1."""
     first, second = np.exp(sampled(12, 200_000, seed=1)), np.exp(sampled(12, 200_000, seed=2))
     size = min(first.size, second.size)
     bound = np.exp(lognorm.mixed_cumulant(u, 12))
@@ -82,7 +82,7 @@ def test_chi_square_cumulant_is_chi_squares():
 @pytest.mark.parametrize("tail", [1e-2, 1e-6, 1e-12])
 @pytest.mark.parametrize("sign", [1, -1])
 def test_chernoff_bounds_hold_and_are_close(tail, sign):
-    """For ln χ²_400, whose tails scipy has, the bound is on the safe side and wastes at most a factor of 30."""
+    """For ln χ²_400, whose tails scipy has, the bound is safe and wastes at most a factor of 30."""
     t = sign * np.geomspace(1, 190, 60)
     bound = np.exp(lognorm.chernoff_bounds(lognorm.chi_square_cumulant(t, 400), t, tail))
     exact = scipy.stats.chi2.sf(bound, 400) if sign > 0 else scipy.stats.chi2.cdf(bound, 400)

@@ -53,7 +53,7 @@ def central_difference(function, at, step=1e-6):
     ("forward_K50_D80_He_fanin_incl_last", DEEP, theory.fan_in_variances(DEEP)),
 ])
 def test_forward_gives_the_notebooks_tables(table, widths, variances):
-    """RandomState(0) gives the printed activations; the 1000 inputs are those drawn after the small network."""
+    """RandomState(0) gives the printed activations, with the 1000 inputs drawn after the small network."""
     rng = np.random.RandomState(0)
     network.init_params(5, 8, 1.0, rng)
     net_input = rng.normal(size=(1, 1000))
@@ -69,7 +69,7 @@ def test_forward_gives_the_notebooks_tables(table, widths, variances):
     ("backward_K50_D80_He_fanout", "dl_df", DEEP, theory.fan_out_variances(DEEP)),
 ])
 def test_backward_gives_the_notebooks_tables(table, which, widths, variances):
-    """The 100 inputs, which the notebook draws one by one after the weights, in one pass give the printed gradients."""
+    """The 100 inputs, drawn one by one after the weights, give the printed gradients in one pass."""
     rng = np.random.RandomState(0)
     all_weights, all_biases = network.init_widths(widths, variances, rng)
     net_input = np.concatenate([rng.normal(size=(1, 1)) for _ in range(100)], axis=1)
@@ -159,7 +159,7 @@ def test_init_refuses_a_seed_in_place_of_a_generator():
 
 
 def test_forward_is_the_networks_definition():
-    """f is weights times h plus biases, h the positive part of f, the output has no ReLU, and the input is not copied."""
+    """f is weights times h plus biases, h its positive part; no ReLU on the output, no copy of the input."""
     all_weights, all_biases, net_input, _ = a_network()
     net_output, all_f, all_h = network.forward(all_weights, all_biases, net_input)
     assert all_h[0] is net_input and net_output is all_f[-1]
@@ -195,7 +195,7 @@ def test_passes_leave_their_arguments_alone():
 
 
 def test_backward_agrees_with_finite_differences():
-    """Every derivative, the input's included, is that of the loss over the whole batch; widths are not square."""
+    """Every derivative, the input's included, is that of the loss over the batch; no layer is square."""
     all_weights, all_biases, net_input, y = a_network()
     _, all_f, all_h = network.forward(all_weights, all_biases, net_input)
     dl_dweights, dl_dbiases, dl_dh, dl_df = network.backward(all_weights, all_biases, all_f, all_h, y)
@@ -203,18 +203,20 @@ def test_backward_agrees_with_finite_differences():
     def with_one(arrays, k, value):
         return [value if place == k else array for place, array in enumerate(arrays)]
 
+    def loss(weights=all_weights, biases=all_biases, h=net_input, start=0):
+        return loss_from(weights, biases, h, y, start)
+
     for k in range(len(all_weights)):
-        by_difference = [
-            (dl_dweights[k], lambda w: loss_from(with_one(all_weights, k, w), all_biases, net_input, y), all_weights[k]),
-            (dl_dbiases[k], lambda b: loss_from(all_weights, with_one(all_biases, k, b), net_input, y), all_biases[k]),
-            (dl_dh[k], lambda h: loss_from(all_weights, all_biases, h, y, start=k), all_h[k]),
+        losses = [
+            (dl_dweights, all_weights, lambda w: loss(weights=with_one(all_weights, k, w))),
+            (dl_dbiases, all_biases, lambda b: loss(biases=with_one(all_biases, k, b))),
+            (dl_dh, all_h, lambda h: loss(h=h, start=k)),
         ]
-        for got, loss, at in by_difference:
-            assert got.shape == at.shape
-            np.testing.assert_allclose(got, central_difference(loss, at), rtol=1e-5, atol=1e-5)
         if k + 1 < len(all_weights):
-            behind_relu = lambda f: loss_from(all_weights, all_biases, np.maximum(f, 0), y, start=k + 1)  # noqa: E731
-            np.testing.assert_allclose(dl_df[k], central_difference(behind_relu, all_f[k]), rtol=1e-5, atol=1e-5)
+            losses.append((dl_df, all_f, lambda f: loss(h=np.maximum(f, 0), start=k + 1)))
+        for got, at, loss_at in losses:
+            assert got[k].shape == at[k].shape
+            np.testing.assert_allclose(got[k], central_difference(loss_at, at[k]), rtol=1e-5, atol=1e-5)
     np.testing.assert_allclose(dl_df[-1], 2 * (all_f[-1] - y), rtol=1e-12)
 
 
@@ -233,12 +235,13 @@ def test_backward_sums_over_the_batch():
 
 
 def test_relu_derivative_is_zero_at_zero():
-    """Where a preactivation is exactly 0 nothing flows back; the notebook this project grew from lets it through."""
+    """Where a preactivation is exactly 0 nothing flows back; the notebook lets it through."""
     np.testing.assert_array_equal(network.relu_derivative([-2.0, -0.0, 0.0, 5e-324, 3.0]), [0, 0, 0, 1, 1])
-    all_weights, all_biases = [np.ones((2, 1)), np.ones((1, 2))], [np.array([[-1.0], [0.5]]), np.zeros((1, 1))]
+    all_weights = [np.ones((2, 1)), np.ones((1, 2))]
+    all_biases = [np.array([[-1.0], [0.5]]), np.zeros((1, 1))]
     net_output, all_f, all_h = network.forward(all_weights, all_biases, np.ones((1, 1)))
     assert all_f[0][0, 0] == 0.0
-    dl_dweights, dl_dbiases, _, dl_df = network.backward(all_weights, all_biases, all_f, all_h, np.zeros((1, 1)))
+    dl_dweights, _, _, dl_df = network.backward(all_weights, all_biases, all_f, all_h, np.zeros((1, 1)))
     np.testing.assert_array_equal(dl_df[0], [[0.0], [3.0]])
     np.testing.assert_array_equal(dl_dweights[0], [[0.0], [3.0]])
 
@@ -263,10 +266,10 @@ def test_loss_refuses_to_broadcast(function, shape):
 
 
 @pytest.mark.parametrize(("change", "words"), [
-    (lambda a: a["weights"].__setitem__(1, a["weights"][1].T), r"all_weights\[1\] has shape \(5, 4\), expected"),
-    (lambda a: a["weights"].__setitem__(0, np.zeros(3)), r"all_weights\[0\] has shape \(3,\), expected 2 axes"),
+    (lambda a: a["weights"].__setitem__(1, a["weights"][1].T), r"all_weights\[1\] has shape \(5, 4\), exp"),
+    (lambda a: a["weights"].__setitem__(0, np.zeros(3)), r"weights\[0\] has shape \(3,\), expected 2 axes"),
     (lambda a: a["weights"].__setitem__(slice(None), a["weights"][:1]), "at least 2 weight matrices.*got 1"),
-    (lambda a: a["biases"].__setitem__(2, np.zeros(6)), r"all_biases\[2\] has shape \(6,\), expected \(6, 1\)"),
+    (lambda a: a["biases"].__setitem__(2, np.zeros(6)), r"biases\[2\] has shape \(6,\), expected \(6, 1\)"),
     (lambda a: a["biases"].pop(), "all_biases has 3 entries, expected 4"),
     (lambda a: a.__setitem__("input", a["input"].T), r"net_input has shape \(7, 3\), expected \(3, n\)"),
     (lambda a: a.__setitem__("input", a["input"][:, 0]), r"net_input has shape \(3,\), expected \(3, n\)"),
@@ -310,9 +313,10 @@ def test_widths_of_reads_the_widths_off_the_weights():
 
 
 def test_float32_stays_float32_and_lists_become_floats():
-    """All float32 gives float32, close to what float64 gives; whole numbers in lists are computed as float64."""
+    """All float32 gives float32, close to what float64 gives; whole numbers in lists become float64."""
     all_weights, all_biases, net_input, y = a_network()
-    single = [[array.astype(np.float32) for array in arrays] for arrays in (all_weights, all_biases, [net_input, y])]
+    single = [[array.astype(np.float32) for array in arrays]
+              for arrays in (all_weights, all_biases, [net_input, y])]
     _, all_f, all_h = network.forward(all_weights, all_biases, net_input)
     _, single_f, single_h = network.forward(single[0], single[1], single[2][0])
     gradients = network.backward(all_weights, all_biases, all_f, all_h, y)
@@ -329,20 +333,21 @@ def test_float32_stays_float32_and_lists_become_floats():
 def test_complex_numbers_are_refused():
     """A network of complex numbers is a mistake, not a result."""
     with pytest.raises(ValueError, match="real numbers, got dtype complex128"):
-        network.forward([np.ones((2, 1)), np.ones((1, 2))], [np.zeros((2, 1)), np.zeros((1, 1))], np.ones((1, 3)) * 1j)
+        network.forward([np.ones((1, 1))] * 2, [np.zeros((1, 1))] * 2, np.ones((1, 3)) * 1j)
 
 
-HUGE = [np.full((1, 1), 1e200)] * 2, [np.zeros((1, 1))] * 2
+ONE = np.ones((1, 1))
+HUGE = [1e200 * ONE] * 2, [0 * ONE] * 2
 
 
 @pytest.mark.parametrize("overflowing", [
-    lambda: network.forward(*HUGE, np.ones((1, 1)))[0],
-    lambda: network.backward(*HUGE, *network.forward(*HUGE, np.full((1, 1), 1e-200))[1:], np.ones((1, 1)))[2][0],
-    lambda: network.least_squares_loss(np.full((1, 1), 1e200), np.ones((1, 1))),
-    lambda: network.d_loss_d_output(np.full((1, 1), 1.5e308), np.ones((1, 1))),
+    lambda: network.forward(*HUGE, ONE)[0],
+    lambda: network.backward(*HUGE, *network.forward(*HUGE, 1e-200 * ONE)[1:], ONE)[2][0],
+    lambda: network.least_squares_loss(1e200 * ONE, ONE),
+    lambda: network.d_loss_d_output(1.5e308 * ONE, ONE),
 ], ids=["forward", "backward", "loss", "derivative"])
 def test_explosion_gives_inf_without_a_warning(overflowing):
-    """What leaves the range of floats says so by its value only: a warning on stderr would cost a student the marks."""
+    """What leaves the range of floats says so by its value: a warning would cost a student the marks."""
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         assert np.isinf(overflowing()).all()
@@ -372,7 +377,8 @@ def test_workspace_results_are_its_own_arrays():
     runs = []
     for _ in range(2):
         _, all_f, all_h = network.forward(all_weights, all_biases, net_input, workspace)
-        runs.append([*all_f, *all_h[1:], *sum(network.backward(all_weights, all_biases, all_f, all_h, y, workspace), [])])
+        gradients = network.backward(all_weights, all_biases, all_f, all_h, y, workspace)
+        runs.append([*all_f, *all_h[1:], *sum(gradients, [])])
     assert all(np.shares_memory(one, other) for one, other in zip(*runs))
     for place, array in enumerate(runs[0]):
         assert not any(np.may_share_memory(array, other) for other in runs[0][:place])
@@ -392,5 +398,5 @@ def test_workspace_refuses_another_network():
     all_weights, all_biases, net_input, _ = a_network()
     with pytest.raises(ValueError, match=r"widths \(3, 5, 4, 6, 2\) and n=8, this pass needs .*n=7"):
         network.forward(all_weights, all_biases, net_input, network.Workspace((3, 5, 4, 6, 2), 8))
-    with pytest.raises(ValueError, match=r"widths \(3, 5, 2\) and n=7, this pass needs widths \(3, 5, 4, 6, 2\)"):
+    with pytest.raises(ValueError, match=r"widths \(3, 5, 2\) and n=7, this pass needs .*\(3, 5, 4, 6, 2\)"):
         network.forward(all_weights, all_biases, net_input, network.Workspace((3, 5, 2), 7))

@@ -10,7 +10,7 @@ WIDTHS = network.lab_widths(K, D)
 
 
 def brute_force(net_input, draws, seed):
-    """Return std(h[1 … K]) at fan-in variances and std(dl/df[1 … K-1]) at fan-out variances of real networks."""
+    """Return std(h[1 … K]) and std(dl/df[1 … K-1]) of real networks, at fan-in and fan-out variances."""
     rng, h, dl_df = np.random.default_rng(seed), [], []
     for _ in range(draws):
         layers = network.init_widths(WIDTHS, theory.fan_in_variances(WIDTHS), rng)
@@ -23,7 +23,7 @@ def brute_force(net_input, draws, seed):
 
 
 def test_simulated_deviations_have_the_law_of_real_ones():
-    """Layer by layer, and for growth and shrinkage over all of them, Kolmogorov and Smirnov see no difference."""
+    """Layer by layer, and for the growth over layers, Kolmogorov and Smirnov see no difference."""
     net_input = np.random.default_rng(0).normal(size=(1, 30)) + 0.3
     moments = simulate.directions(K, D, 4 * DRAWS, np.random.default_rng(1))
     ours = [simulate.std(part, D, net_input) for part in moments]
@@ -39,13 +39,14 @@ def test_simulated_layers_vary_together_as_real_ones_do():
     """The correlation between layers, which no layer shows by itself, agrees within five standard errors."""
     net_input = np.random.default_rng(0).normal(size=(1, 30))
     moments = simulate.directions(K, D, 4 * DRAWS, np.random.default_rng(3))
-    for simulated, real in zip((simulate.std(part, D, net_input) for part in moments), brute_force(net_input, DRAWS, 4)):
-        correlations = [np.corrcoef(np.log(values[np.all(values > 0, axis=1)]).T) for values in (simulated, real)]
+    ours = [simulate.std(part, D, net_input) for part in moments]
+    for pair in zip(ours, brute_force(net_input, DRAWS, 4)):
+        correlations = [np.corrcoef(np.log(values[np.all(values > 0, axis=1)]).T) for values in pair]
         assert np.max(np.abs(correlations[0] - correlations[1])) < 5 * np.sqrt(1.25 / DRAWS)
 
 
 def test_simulated_lengths_have_the_exact_moments():
-    """K=20, D=30: mean and variance of ln ‖h‖² and ln ‖dl/df‖² along one direction are those of the theory."""
+    """K=20, D=30: mean and variance of ln ‖h‖² and ln ‖dl/df‖² along one direction are the theory's."""
     moments = simulate.directions(20, 30, 5000, np.random.default_rng(5))
     both = moments.h[:, 0, :2].sum(axis=1)  # 2 χ²_30
     assert abs(both.mean() - 60) < 5 * both.std() / np.sqrt(5000) < 1.2
@@ -65,8 +66,8 @@ def test_the_way_back_uses_the_matrix_of_the_way_forward():
     """h · Wᵀδ is W h · δ for both directions, though W is never formed."""
     rng, rows = np.random.default_rng(8), (50, 7)
     w = simulate._normal(rng, rows)
-    h, z = (np.maximum(w, 0), np.maximum(0.5 - w, 0)), (simulate._normal(rng, rows), simulate._normal(rng, rows))
-    delta = (simulate._normal(rng, rows), simulate._normal(rng, rows))
+    h = (np.maximum(w, 0), np.maximum(0.5 - w, 0))
+    z, delta = ((simulate._normal(rng, rows), simulate._normal(rng, rows)) for _ in range(2))
     f = simulate._correlate(simulate._gram(*h), *z, 0.4)
     back = simulate._transposed(rng, h, z, delta, 0.4)
     for side in (0, 1):

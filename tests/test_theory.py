@@ -1,4 +1,4 @@
-"""Predictions and bounds against the literature's digits, against sampling, and against wrong initialisations."""
+"""Predictions and bounds against known digits, against sampling, and against wrong initialisations."""
 
 import numpy as np
 import pytest
@@ -17,7 +17,7 @@ def drawn():
     rng = np.random.default_rng(11)
     net_input = rng.normal(size=(1, 200))
     moments = simulate.directions(SMALL_K, SMALL_D, 4000, rng)
-    return (net_input, simulate.std(moments.h, SMALL_D, net_input), simulate.std(moments.dl_df, SMALL_D, net_input))
+    return (net_input, *(simulate.std(part, SMALL_D, net_input) for part in moments))
 
 
 # Variances and moments
@@ -78,7 +78,7 @@ def test_log_norm_moments_have_the_known_digits():
 
 @pytest.mark.parametrize("which", ["h", "dl_df"])
 def test_log_norm_moments_are_those_of_real_networks(which):
-    """Lengths along one data point, in networks that are not square and not He's, have the predicted moments."""
+    """Lengths along one data point, in networks neither square nor He's, have the predicted moments."""
     widths, variances = (2, 30, 20, 40, 1), np.array([0.7, 0.1, 0.02, 0.3])
     rng, point, logs = np.random.default_rng(2), np.array([[0.6], [-0.8]]), []
     for _ in range(2500):
@@ -99,18 +99,48 @@ def test_std_ratio_is_that_of_rescaled_weights():
     ratios = []
     for sigma_sq in (1.9 / D, 2 / D):
         layers = network.init_params(K, D, sigma_sq, np.random.default_rng(0))
-        ratios.append(stats.last_over_first(stats.layer_std(network.forward(*layers, np.ones((1, 3)))[2][1:])))
+        _, _, all_h = network.forward(*layers, np.ones((1, 3)))
+        ratios.append(stats.last_over_first(stats.layer_std(all_h[1:])))
     assert ratios[0] / ratios[1] == pytest.approx(theory.std_ratio(K, 0.95), rel=1e-9)
     assert theory.std_ratio(K, 0.95) == 0.95 ** (49 / 2)
+
+
+@pytest.mark.parametrize("ratio", [-0.5, np.nan, np.inf])
+def test_std_ratio_refuses_what_no_variance_has(ratio):
+    """Variances have a ratio that is finite and not negative; the square root of another is no answer."""
+    with pytest.raises(ValueError, match="finite and not negative"):
+        theory.std_ratio(K, ratio)
+
+
+@pytest.mark.parametrize("predict", [theory.expected_second_moments, theory.expected_gradient_second_moments,
+                                     theory.log_norm_moments, theory.gradient_log_norm_moments])
+def test_predictions_take_one_variance_for_all_and_refuse_the_wrong_number(predict):
+    """One number stands for every layer; any other count, and a negative number, is refused."""
+    np.testing.assert_array_equal(predict((1, 4, 5, 2), 0.3), predict((1, 4, 5, 2), [0.3] * 3))
+    with pytest.raises(ValueError, match=r"3 numbers, one per layer, got shape \(2,\)"):
+        predict((1, 4, 5, 2), [0.3, 0.3])
+    with pytest.raises(ValueError, match="not negative, got -0.3"):
+        predict((1, 4, 5, 2), -0.3)
+    with pytest.raises(ValueError, match=r"widths\[1\] must be a whole number"):
+        predict((1, 4.0, 2), 0.3)
+
+
+def test_a_layer_of_zeros_ends_every_length():
+    """Zero weights give lengths of zero, the logarithm -inf, and no warning."""
+    with np.errstate(all="raise"):
+        mean, _ = theory.log_norm_moments((1, 4, 5, 2), [1.0, 0.0, 1.0])
+    np.testing.assert_array_equal(np.isneginf(mean), [False, True])
 
 
 # Bounds on weights
 
 
+CUT_STD = scipy.stats.truncnorm.std(-1, 1)
+
+
 def truncated(rng, shape):
     """Draw a normal cut at ±1 and rescaled to variance 1."""
-    values = scipy.stats.norm.ppf(rng.uniform(*scipy.stats.norm.cdf([-1, 1]), size=shape))
-    return values / scipy.stats.truncnorm.std(-1, 1)
+    return scipy.stats.norm.ppf(rng.uniform(*scipy.stats.norm.cdf([-1, 1]), size=shape)) / CUT_STD
 
 
 DRAWS = {
@@ -131,15 +161,16 @@ def test_second_moment_bounds_are_right_and_close(n, false_reject):
 
 
 def test_second_moment_bounds_beside_the_measured_ones():
-    """Beside what two million simulated networks suggested: a little wider, for being proven; 1.9/D is outside."""
+    """A little wider, for being proven, than what two million networks suggested; 1.9/D is outside."""
     np.testing.assert_allclose(theory.second_moment_bounds(49 * 6400, 3e-9), [0.985, 1.015], atol=0.0015)
     np.testing.assert_allclose(theory.second_moment_bounds(2000, 2e-9), [0.82, 1.20], atol=0.02)
-    assert 0.95 < theory.second_moment_bounds(49 * 6400, 1e-12)[0] < theory.second_moment_bounds(49 * 6400, 1e-12)[1] < 1.05
+    low, high = theory.second_moment_bounds(49 * 6400, 1e-12)
+    assert 0.95 < low < 1 < high < 1.05
 
 
 @pytest.mark.parametrize("kind", DRAWS)
 def test_weight_bounds_let_right_draws_pass(kind):
-    """At a rate of 2 %, no distribution of the right variance is rejected more often: 2000 draws, 100 entries each."""
+    """At a rate of 2 %, no distribution of the right variance is rejected more often, in 2000 draws."""
     rng, n, rate, draws = np.random.default_rng(5), 100, 0.02, 2000
     first, second = DRAWS[kind](rng, (2, draws, n))
     low, high = theory.second_moment_bounds(n, rate)
@@ -152,7 +183,7 @@ def test_weight_bounds_let_right_draws_pass(kind):
 
 
 def test_weight_bounds_catch_wrong_draws():
-    """A variance 5 % off, rand in place of randn, and a matrix used twice all lie outside at a rate of 1e-9."""
+    """A variance 5 % off, rand in place of randn, and a matrix used twice lie outside at a rate of 1e-9."""
     rng, rate = np.random.default_rng(6), 1e-9
     weights = rng.normal(size=(49, 80, 80))
     low, high = theory.second_moment_bounds(weights.size, rate)
@@ -197,11 +228,13 @@ def statistics_of(h, dl_df):
     """Return every statistic that has bounds, with its bounds as a function of the rate and the inputs."""
     return {
         "std": (h, lambda rate, x: theory.std_band(SMALL_K, SMALL_D, rate, x)),
-        "last over first": (h[:, -1] / h[:, 0], lambda rate, x: theory.last_over_first_bounds(SMALL_K, SMALL_D, rate, x)),
+        "last over first": (h[:, -1] / h[:, 0],
+                            lambda rate, x: theory.last_over_first_bounds(SMALL_K, SMALL_D, rate, x)),
         "slope": (slopes(h), lambda rate, x: theory.slope_bounds(SMALL_K, SMALL_D, rate, x)),
         "gradient ratio": (dl_df[:, 0] / dl_df[:, -1],
                            lambda rate, x: theory.gradient_ratio_bounds(SMALL_K, SMALL_D, rate, x)),
-        "gradient slope": (slopes(dl_df), lambda rate, x: theory.gradient_slope_bounds(SMALL_K, SMALL_D, rate, x)),
+        "gradient slope": (slopes(dl_df),
+                           lambda rate, x: theory.gradient_slope_bounds(SMALL_K, SMALL_D, rate, x)),
     }
 
 
@@ -232,7 +265,7 @@ def orthogonal(rng, shape):
 
 @pytest.mark.parametrize("kind", ["uniform", "signs", "truncated", "orthogonal"])
 def test_bands_let_other_draws_pass(kind):
-    """The bounds are proven for normal weights; of 300 networks of each other kind at most the stated share is out."""
+    """Proven for normal weights, the bounds hold also for 300 networks of each other kind."""
     draw = {**DRAWS, "orthogonal": orthogonal}[kind]
     rng, widths, stds = np.random.default_rng(21), network.lab_widths(SMALL_K, SMALL_D), ([], [])
     net_input = rng.normal(size=(1, 40))
@@ -268,7 +301,7 @@ def test_std_band_watches_the_first_layer_by_itself(drawn):
 
 
 def test_bounds_beside_two_million_networks():
-    """K=50, D=80: at 2e-4 the bounds contain the quantiles 1e-4 that a large simulation found, by a factor below 6.
+    """K=50, D=80: at 2e-4 the bounds contain the simulated quantiles 1e-4, by a factor below 6.
 
     The quantiles are those of 2,000,000 networks with 1000 (gradients: 100) normal inputs each.
     """
@@ -281,7 +314,8 @@ def test_bounds_beside_two_million_networks():
     ):
         assert found_low / spare < low < found_low and found_high < high < found_high * spare
     low, high = theory.std_band(K, D, rate)
-    for layer, found_low, found_high in ((1, 0.635, 1.18), (2, 0.544, 1.34), (10, 0.216, 2.76), (50, 0.0164, 10.2)):
+    found = [(1, 0.635, 1.18), (2, 0.544, 1.34), (10, 0.216, 2.76), (50, 0.0164, 10.2)]
+    for layer, found_low, found_high in found:
         assert low[layer - 1] < found_low and found_high < high[layer - 1]
     assert 0.4 < low[0] and high[0] < 1.5 and 0.001 < low[-1] and high[-1] < 60
 
@@ -295,7 +329,7 @@ def test_bounds_widen_as_the_rate_falls():
 
 
 def test_tuned_bounds_are_the_quantiles_of_tuning(drawn):
-    """The variance that levels the slope of a draw is outside as often as stated or, for the mixture, less often."""
+    """The variance that levels the slope of a draw is outside as often as stated or somewhat less often."""
     _, h, dl_df = drawn
     for tuned, bounds in ((2 / SMALL_D * np.exp(-2 * slopes(h)), theory.tuned_sigma_sq_bounds),
                           (2 / SMALL_D * np.exp(2 * slopes(dl_df)), theory.tuned_sigma_sq_gradient_bounds)):
@@ -318,7 +352,7 @@ def test_narrow_networks_have_no_lower_bounds():
 
 
 def test_inputs_of_one_size_have_no_lower_bounds():
-    """If every |x| is the same and every unit active, units could all be equal: no std is too small for that."""
+    """If every |x| is the same, all units could be active and equal: no std is too small for that."""
     net_input = np.array([[1.0, -1.0]])
     assert theory.last_over_first_bounds(K, D, 1e-3, net_input)[0] == 0
     assert theory.slope_bounds(K, D, 1e-3, net_input) == (-np.inf, np.inf)
@@ -328,8 +362,8 @@ def test_inputs_of_one_size_have_no_lower_bounds():
 def test_normal_inputs_stand_for_many():
     """Without inputs, bounds are those of a hundred thousand normal ones, to one percent."""
     net_input = np.random.default_rng(0).normal(size=(1, 100_000))
-    for bounds in (theory.std_band, theory.last_over_first_bounds, theory.slope_bounds, theory.gradient_ratio_bounds,
-                   theory.gradient_slope_bounds):
+    for bounds in (theory.std_band, theory.last_over_first_bounds, theory.slope_bounds,
+                   theory.gradient_ratio_bounds, theory.gradient_slope_bounds):
         np.testing.assert_allclose(bounds(K, D, 1e-3), bounds(K, D, 1e-3, net_input), rtol=0.01)
 
 
@@ -355,7 +389,8 @@ def test_a_rate_is_a_probability(bound, rate):
 
 @pytest.mark.parametrize(("bounds", "least"), [
     (theory.last_over_first_bounds, 2), (theory.slope_bounds, 2), (theory.tuned_sigma_sq_bounds, 2),
-    (theory.gradient_ratio_bounds, 3), (theory.gradient_slope_bounds, 3), (theory.tuned_sigma_sq_gradient_bounds, 3),
+    (theory.gradient_ratio_bounds, 3), (theory.gradient_slope_bounds, 3),
+    (theory.tuned_sigma_sq_gradient_bounds, 3),
 ])
 def test_comparing_layers_needs_two_of_them(bounds, least):
     """One hidden layer, or one layer of gradients, has no ratio and no slope."""
@@ -364,7 +399,8 @@ def test_comparing_layers_needs_two_of_them(bounds, least):
         bounds(least - 1, 20, 0.1)
 
 
-@pytest.mark.parametrize("net_input", [np.zeros((1, 3)), np.ones(3), np.ones((2, 3)), [[1.0, np.nan]], np.ones((1, 0))])
+@pytest.mark.parametrize("net_input", [np.zeros((1, 3)), np.ones(3), np.ones((2, 3)), [[1.0, np.nan]],
+                                       np.ones((1, 0))])
 def test_inputs_must_say_something(net_input):
     """Inputs that are all zero, not finite, or not one row give no band."""
     with pytest.raises(ValueError, match=r"finite, of shape \(1, n\), and not all zero"):

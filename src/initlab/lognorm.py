@@ -1,14 +1,14 @@
 """The law of the squared length of a signal on its way through a random ReLU network.
 
-With normal weights of variance v and zero biases, one layer of n units multiplies the squared length of any given
-vector by v χ²_N, where N ~ Binomial(n, 1/2) counts the active units, independently of all other layers
-(Hanin & Rolnick 2018; Hanin & Nica 2018, who show the same for gradients).  So ln of a squared length after many
-layers is a sum of independent terms
+With normal weights of variance v and zero biases, one layer of n units multiplies the squared length of any
+given vector by v χ²_N, where N ~ Binomial(n, 1/2) counts the active units, independently of all other layers
+(Hanin & Rolnick 2018; Hanin & Nica 2018, who show the same for gradients).
+So ln of a squared length after many layers is a sum of independent terms
 
     X = ln χ²_N,    N ~ Binomial(n, 1/2),
 
 plus the sum of ln v.  Everything here is about X and about weighted sums of independent X.
-N = 0, a dead layer, has X = -inf; ``least`` (at least 1) leaves out the layers with fewer active units than that.
+N = 0, a dead layer, has X = -inf; ``least`` (at least 1) leaves out layers with fewer active units than that.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ def cumulant(u, n: int, least: int = 1):
 def tilted_moments(u, n: int, least: int = 1):
     """Return the first and second derivative in u of cumulant(u, n, least): two arrays of the shape of u.
 
-    At u = 0 they are the mean and the variance of X given N >= least; elsewhere those of X weighted by e^(uX).
+    At u = 0 they are mean and variance of X given N >= least; elsewhere those of X weighted by e^(uX).
     """
     log_terms = _log_terms(u, n, least)
     shares = np.exp(log_terms - log_terms.max(axis=-1, keepdims=True))
@@ -43,9 +43,10 @@ def tilted_moments(u, n: int, least: int = 1):
 
 
 def mixed_cumulant(u, n: int, least: int = 1):
-    """Return an upper bound on ln E[(p e^X + (1 - p) e^X')^u], whatever 0 <= p <= 1 and the dependence of X and X'.
+    """Return an upper bound on ln E[(p e^X + (1 - p) e^X')^u], whatever 0 <= p <= 1.
 
-    X and X' have the law above.  u: any shape, u > -least/2.  Returns an array of the shape of u.
+    X and X' have the law above, and may depend on each other.
+    u: any shape, u > -least/2.  Returns an array of the shape of u.
     Outside 0 < u < 1 the power is convex, so Jensen's inequality gives the cumulant of X alone;
     inside it is concave, and the u-th power of the mean, that is u ln E[e^X], bounds it.
     """
@@ -62,7 +63,7 @@ def chi_square_cumulant(u, n: int):
 
 
 def least_active(n: int, probability: float) -> int:
-    """Return the largest m with P(N < m) <= probability for N ~ Binomial(n, 1/2); 0 when even m = 1 is too likely."""
+    """Return the largest m with P(N < m) <= probability for N ~ Binomial(n, 1/2), which may be 0."""
     below = np.cumsum(np.exp(_log_binomial(n, np.arange(n + 1))))
     return int(np.searchsorted(below, probability, side="right"))
 
@@ -81,8 +82,8 @@ def chernoff_bounds(log_mgf, t, tail: float):
     """Return the Chernoff bound of a variable from its cumulant generating function, taken at the points t.
 
     log_mgf: (len(t), …), at least ln E[e^(tZ)]; t: (T,), all of one sign; 0 < tail < 1.
-    For t > 0 the result b (…) has P(Z > b) <= tail, for t < 0 it has P(Z < b) <= tail, whatever points are given;
-    points near the optimum give the tightest b.
+    For t > 0 the result b (…) has P(Z > b) <= tail, for t < 0 it has P(Z < b) <= tail, whatever
+    points are given; points near the optimum give the tightest b.
     """
     t = np.asarray(t, dtype=np.float64)
     points = t.reshape(-1, *[1] * (np.ndim(log_mgf) - 1))
@@ -91,7 +92,7 @@ def chernoff_bounds(log_mgf, t, tail: float):
 
 
 def sum_quantiles(weights, n: int, tail: float) -> tuple[float, float]:
-    """Return (low, high): a weighted sum of independent X lies below low, and above high, with probability tail.
+    """Return (low, high): a weighted sum of independent X is below low, or above high, with tail each.
 
     weights: (m,), positive; n: units of every layer; 1e-6 <= tail < 1/2.
     The characteristic function, which is exact, is inverted by Gil-Pelaez's formula on a grid (Davies 1973);

@@ -1,19 +1,21 @@
 """Bounds on the mean square of a layer whose data are two directions.
 
-The labs' input is one number x, and with zero biases h(x) = |x| h(sign x), so that a layer's data are two directions
-h(+1) and h(-1), and the loss derivatives for y = 0 likewise.  Their mean square over units and data is a mixture
+The labs' input is one number x, and with zero biases h(x) = |x| h(sign x), so that a layer's data are two
+directions h(+1) and h(-1), and the loss derivatives for y = 0 likewise.
+Their mean square over units and data is a mixture
 
     m = (a₊ ‖h₊‖² + a₋ ‖h₋‖²) / D,    a± = sum of x² over the inputs of that sign / n,
 
 and the standard deviation over units and data is sqrt(m (1 - r)), where Cauchy & Schwarz give 0 <= r <= R,
 R = b₊²/a₊ + b₋²/a₋ with b± = sum of |x| over that sign / n;  R = 2/π for many normal inputs.
 
-One layer multiplies m by a mean of the two directions' factors.  By Jensen's inequality a power of that mean has at
-most the expectation which one direction's factor has (lognorm.mixed_cumulant), given all layers before;
+One layer multiplies m by a mean of the two directions' factors.
+By Jensen's inequality a power of that mean has at most the expectation which one direction's factor has
+(lognorm.mixed_cumulant), given all layers before;
 so Chernoff's bound holds for the mixture as it does for one direction, whose law is exact.
 
-A lower tail is spent to nine tenths on Chernoff's bound and to one tenth on the event that some layer has, for some
-direction, fewer active units than ``least``; without it no negative moment would be finite.
+A lower tail is spent to nine tenths on Chernoff's bound and to one tenth on the event that some layer has,
+for some direction, fewer active units than ``least``; without it no negative moment would be finite.
 Where even a dead layer is likelier than that, the lower bound is 0, and -inf for a slope.
 """
 
@@ -74,7 +76,7 @@ def slope_bounds(layers: int, D: int, false_reject: float, left: float) -> tuple
     tail = false_reject / 2
     c, w = lognorm.slope_weights(layers)
     distinct, counts = np.unique(w.round(15), return_counts=True)
-    # The slope of ln(1 - r) / 2 is largest with r = 0 where c > 0 and r = R where c < 0; smallest the other way.
+    # The slope of ln(1 - r) / 2 is largest with r = 0 where c > 0 and r = R where c < 0.
     slack = -log(left) / 2 * float(c[c > 0].sum()) if left > 0 else inf
     t = _upper_points(_step_variance(D) * float(w @ w), tail)
     log_mgf = _step_cumulant(t[:, None] * distinct, D) @ counts
@@ -136,7 +138,7 @@ def _upper_points(variance: float, tail: float, reach: float = 3.0, points: int 
 
 
 def _lower_points(t, largest_weight: float, D: int, probability: float):
-    """Return points t < 0 at which the moments of a layer with at least so many active units exist; and so many."""
+    """Return points t < 0 at which a layer with at least so many active units has its moment; and so many."""
     least = lognorm.least_active(D, probability)
     last = min(t[-1], 0.49 * least / largest_weight)
     return -np.geomspace(min(t[0], last / 2), last, len(t)) if least else None, least

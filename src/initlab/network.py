@@ -1,14 +1,17 @@
 """The network of the labs: initialisation, forward pass, loss and backward pass, vectorised over the data.
 
-Data are columns.  A network has K hidden layers; ``widths`` lists all K + 2 layers, input and output included.
+Data are columns.
+A network has K hidden layers; ``widths`` lists all K + 2 layers, input and output included.
 With n data points, and k = 0 … K:
 
-    all_weights[k]  (widths[k+1], widths[k])        all_f[k]  (widths[k+1], n)   preactivations
-    all_biases[k]   (widths[k+1], 1)                all_h[k]  (widths[k], n)     activations; all_h[0] is the input
+    all_weights[k]  (widths[k+1], widths[k])
+    all_biases[k]   (widths[k+1], 1)
+    all_f[k]        (widths[k+1], n)           preactivations
+    all_h[k]        (widths[k], n)             activations; all_h[0] is the input
 
 The derivative of the loss with respect to each of these has the same shape as the thing itself.
 Notation follows section 7.5 of Prince, *Understanding Deep Learning*.
-A network that explodes is what the labs are about: overflow gives inf or nan in the results, without a warning.
+Networks that explode are what the labs are about: overflow gives inf or nan, without a warning.
 """
 
 from __future__ import annotations
@@ -42,7 +45,8 @@ def init_params(K: int, D: int, sigma_sq_omega: float, rng) -> tuple[list, list]
     """Draw weights from a normal distribution of variance sigma_sq_omega, and set all biases to zero.
 
     Returns all_weights, all_biases: K + 1 arrays each, for 1 input, K hidden layers of D units and 1 output.
-    rng is a numpy Generator or RandomState; RandomState(0) gives the draws of the notebook this project grew from.
+    rng is a numpy Generator or RandomState.
+    RandomState(0) draws what the notebook this project grew from draws.
     ValueError when K or D is not a whole number >= 1, or the variance is negative or not finite.
     """
     return init_widths(lab_widths(K, D), sigma_sq_omega, rng)
@@ -51,7 +55,8 @@ def init_params(K: int, D: int, sigma_sq_omega: float, rng) -> tuple[list, list]
 def init_widths(widths, variances, rng) -> tuple[list, list]:
     """Draw normal weights for layers of any widths, and set all biases to zero.
 
-    widths: K + 2 whole numbers, input and output included.  variances: one number for all layers, or K + 1 numbers.
+    widths: K + 2 whole numbers, input and output included.
+    variances: one number for all layers, or K + 1 numbers.
     Draws in the order first, last, hidden 1 … K-1, which is the order of the notebook this project grew from.
     ValueError when a width is not a whole number >= 1, or a variance is negative or not finite.
     """
@@ -75,8 +80,9 @@ class Workspace:
     Copy what must outlive it, and give each thread its own.
     """
 
-    # Each pass's arrays are one block, made when first asked for.  Many small arrays would each pay for fresh pages;
-    # one large block gets huge pages, and a forward pass pays nothing for gradients.
+    # Each pass's arrays are one block, made when first asked for.
+    # Many small arrays would each pay for fresh pages, where one large block gets huge pages;
+    # and a forward pass pays nothing for gradients.
     def __init__(self, widths, n: int, dtype=np.float64):
         self.widths = shapes.layer_widths(widths)
         self.n = shapes.whole("n", n)
@@ -123,7 +129,8 @@ def relu(preactivation):
 def relu_derivative(preactivation):
     """Return 1.0 where f > 0 and 0.0 elsewhere; any shape.
 
-    The derivative at exactly 0 is 0, as in PyTorch and TensorFlow; the notebook this project grew from has 1 there.
+    The derivative at exactly 0 is 0, as in PyTorch and TensorFlow;
+    the notebook this project grew from has 1 there.
     """
     return np.greater(preactivation, 0).astype(np.float64)
 
@@ -173,10 +180,11 @@ def d_loss_d_output(net_output, y):
 
 
 def backward(all_weights, all_biases, all_f, all_h, y, workspace: Workspace | None = None) -> tuple:
-    """Return the derivatives of the least squares loss: all_dl_dweights, all_dl_dbiases, all_dl_dh, all_dl_df.
+    """Return the derivatives of least_squares_loss: all_dl_dweights, all_dl_dbiases, all_dl_dh, all_dl_df.
 
     all_f, all_h: as forward returns them.  y: (D_o, n), the shape of the network's output.
-    Each list has K + 1 entries, each with the shape of what it is the derivative of; all_dl_dh[0] is for the input.
+    Each list has K + 1 entries, each with the shape of what it is the derivative of;
+    all_dl_dh[0] is for the input.
     The derivatives for weights and biases are summed over the n data points.
     With a workspace, the results live in it until its next backward pass.
     ValueError when a shape does not fit.
@@ -186,7 +194,8 @@ def backward(all_weights, all_biases, all_f, all_h, y, workspace: Workspace | No
     all_f = shapes.signals("all_f", all_f, widths[1:], all_h[0].shape[1])
     K = len(all_weights) - 1
     dl_doutput = d_loss_d_output(all_f[K], y)
-    workspace = _workspace_for(workspace, widths, all_h[0].shape[1], [*all_weights, *all_f, *all_h, dl_doutput])
+    arrays = [*all_weights, *all_f, *all_h, dl_doutput]
+    workspace = _workspace_for(workspace, widths, all_h[0].shape[1], arrays)
     all_dl_dweights, all_dl_dbiases, all_dl_dh, all_dl_df = map(list, workspace.backward_arrays)
     all_dl_df[K][:] = dl_doutput
     with np.errstate(over="ignore", invalid="ignore"):

@@ -25,7 +25,7 @@ def layer_widths(widths) -> tuple[int, ...]:
     """Return widths as a tuple of K + 2 whole numbers, K >= 1."""
     widths = tuple(widths)
     if len(widths) < 3:
-        raise ValueError(f"widths must list the input, at least one hidden layer and the output, got {widths!r}")
+        raise ValueError(f"widths must list input, at least one hidden layer and output, got {widths!r}")
     return tuple(whole(f"widths[{k}]", width) for k, width in enumerate(widths))
 
 
@@ -38,7 +38,8 @@ def layer_variances(variances, layers: int):
     if given.dtype.kind not in "fiu":
         raise ValueError(f"variances must be one number or {layers} numbers, got {variances!r}")
     if given.shape not in ((), (layers,)):
-        raise ValueError(f"variances must be one number or {layers} numbers, one per layer, got shape {given.shape}")
+        raise ValueError(f"variances must be one number or {layers} numbers, one per layer, "
+                         f"got shape {given.shape}")
     wrong = given[~(np.isfinite(given) & (given >= 0))]
     if wrong.size:
         raise ValueError(f"a variance must be finite and not negative, got {float(wrong[0])!r}")
@@ -52,7 +53,8 @@ def layers(all_weights, all_biases=None) -> tuple:
         raise ValueError(f"expected at least 2 weight matrices, for one hidden layer, got {len(all_weights)}")
     for k, weights in enumerate(all_weights):
         if weights.ndim != 2 or 0 in weights.shape:
-            raise ValueError(f"all_weights[{k}] has shape {weights.shape}, expected 2 axes, (width out, width in)")
+            raise ValueError(f"all_weights[{k}] has shape {weights.shape}, "
+                             f"expected 2 axes, (width out, width in)")
     widths = (all_weights[0].shape[1], *(weights.shape[0] for weights in all_weights))
     _same_shapes("all_weights", all_weights, list(zip(widths[1:], widths[:-1])))
     if all_biases is not None:
@@ -82,7 +84,7 @@ def net_input(data, width: int):
 
 
 def output_and_target(net_output, y) -> tuple:
-    """Return net_output and y as arrays of the same shape; broadcasting (n, 1) against (1, n) would be a mistake."""
+    """Return net_output and y as arrays of the same shape; stretching one to fit would be a mistake."""
     net_output, y = np.asarray(net_output), np.asarray(y)
     if net_output.shape != y.shape:
         raise ValueError(f"y has shape {y.shape}, expected {net_output.shape}, the shape of net_output")

@@ -1,9 +1,9 @@
 """Many draws of the labs' network without its weight matrices: exact in law, a hundred times faster.
 
 Zero biases and one input number make a layer's data two directions, h₊ = h(+1) and h₋ = h(-1).
-A normal weight matrix W enters only through W h₊ and W h₋ on the way forward and Wᵀ δ₊ and Wᵀ δ₋ on the way back.
-The first pair is normal with the covariance of (h₊, h₋).  Given the first pair, Wᵀ δ is known on the plane of h₊ and
-h₋, and a fresh normal vector off it; so a layer needs 4 D normal numbers in place of D².
+A normal weight matrix W enters only through W h₊ and W h₋ on the way forward, and Wᵀ δ₊ and Wᵀ δ₋ on
+the way back.  The first pair is normal with the covariance of (h₊, h₋).  Given the first pair, Wᵀ δ is known
+on the plane of h₊ and h₋, and a fresh normal vector off it; so a layer needs 4 D normal numbers in place of D².
 The squared lengths and sums of the directions then give the standard deviation over any inputs.
 """
 
@@ -14,22 +14,26 @@ from typing import NamedTuple
 
 import numpy as np
 
+from initlab.shapes import whole
+
 BATCH = 256  # draws at a time: what they keep for the way back stays within a few megabytes
 
 
 class Directions(NamedTuple):
-    """Moments over the D units of a layer, for many draws: [..., 0] ‖v₊‖², 1 ‖v₋‖², 2 sum of v₊, 3 sum of v₋."""
+    """Moments over a layer's units, for many draws: [..., 0] ‖v₊‖², 1 ‖v₋‖², 2 sum of v₊, 3 sum of v₋."""
 
-    h: np.ndarray  # (draws, K, 4): v = h[l] for l = 1 … K, at weight variances 2 / fan-in
-    dl_df: np.ndarray  # (draws, K - 1, 4): v = dl/df[l] for l = 1 … K - 1, y = 0, at weight variances 2 / fan-out
+    h: np.ndarray  # (draws, K, 4): v = h[l], l = 1 … K, weight variances 2 / fan-in
+    dl_df: np.ndarray  # (draws, K - 1, 4): v = dl/df[l], l = 1 … K - 1, y = 0, weight variances 2 / fan-out
 
 
 def directions(K: int, D: int, draws: int, rng: np.random.Generator) -> Directions:
-    """Draw networks of K hidden layers of D units with normal weights of He's variances; K >= 2.
+    """Draw networks of K hidden layers of D units with normal weights of He's variances.
 
-    Other variances only multiply: c times the variance of one layer's weights gives sqrt(c) times every h after it,
-    and c times that of the last multiplies all of dl_df alike.
+    K >= 2, else ValueError.
+    Other variances only multiply: c times the variance of one layer's weights gives sqrt(c) times every h
+    after it, and c times that of the last multiplies all of dl_df alike.
     """
+    whole("K", K, 2), whole("D", D), whole("draws", draws)
     h, dl_df = np.empty((draws, K, 4)), np.empty((draws, K - 1, 4))
     for start in range(0, draws, BATCH):
         batch = slice(start, min(start + BATCH, draws))
@@ -38,9 +42,10 @@ def directions(K: int, D: int, draws: int, rng: np.random.Generator) -> Directio
 
 
 def std(moments, D: int, net_input):
-    """Return the standard deviation over D units and the data of net_input, (1, n) or (draws, n): (draws, layers).
+    """Return the standard deviation over D units and the data of net_input: (draws, layers).
 
-    moments: (draws, layers, 4) as in Directions, so that the value for the input x is |x| times that of its sign.
+    moments: (draws, layers, 4) as in Directions, whose vectors stand for the inputs 1 and -1.
+    net_input: (1, n), or (draws, n) for inputs of their own.
     """
     x = np.asarray(net_input, dtype=np.float64)
     positive, negative = np.maximum(x, 0), np.maximum(-x, 0)
@@ -79,10 +84,10 @@ def _transposed(rng, h, z, delta, variance: float):
     draws, D = h[0].shape
     basis = _orthonormal(*h)
     fresh = _correlate(_gram(*delta), _normal(rng, (draws, D)), _normal(rng, (draws, D)), variance)
-    through = []
+    scale, through = np.float32(np.sqrt(variance)), []
     for side in (0, 1):
         v = fresh[side]
-        known = [np.float32(np.sqrt(variance)) * _dot(row, delta[side]) - _dot(axis, v) for row, axis in zip(z, basis)]
+        known = [scale * _dot(row, delta[side]) - _dot(axis, v) for row, axis in zip(z, basis)]
         for axis, coefficient in zip(basis, known):
             v += coefficient[:, None] * axis
         v *= h[side] > 0
@@ -91,7 +96,7 @@ def _transposed(rng, h, z, delta, variance: float):
 
 
 def _correlate(gram, z_first, z_second, variance: float):
-    """Return two vectors of normal entries whose covariance is variance * gram, made from z_first and z_second."""
+    """Return two vectors of normal entries, of covariance variance * gram, made from z_first and z_second."""
     p, q, r = gram
     with np.errstate(divide="ignore", invalid="ignore"):
         along = np.where(p > 0, r / np.sqrt(p), 0.0)
@@ -120,7 +125,8 @@ def _inverse_root(square):
 
 
 def _gram(first, second):
-    return tuple(_dot(a, b).astype(np.float64) for a, b in ((first, first), (second, second), (first, second)))
+    pairs = (first, first), (second, second), (first, second)
+    return tuple(_dot(a, b).astype(np.float64) for a, b in pairs)
 
 
 def _moments(gram, first, second):
@@ -136,7 +142,7 @@ def _column(values):
 
 
 def _normal(rng, shape):
-    """Return standard normal numbers in polar form (Box & Muller 1958), which halves the time of rng.standard_normal."""
+    """Return standard normal numbers in polar form (Box & Muller 1958), twice as fast as rng's own."""
     pairs = -(-prod(shape) // 2)
     radius = np.sqrt(-2 * np.log(1 - rng.random(pairs))).astype(np.float32)
     angle = rng.random(pairs, dtype=np.float32) * np.float32(2 * np.pi)

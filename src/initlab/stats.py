@@ -1,7 +1,8 @@
 """Statistics of a network's layers: arrays in, arrays out.
 
 Data are columns; a list with one array per layer gives an array with one number per layer.
-Layers that explode or vanish are what the labs are about: a number too large for its dtype is inf, without a warning.
+Layers that explode or vanish are what the labs are about:
+what is too large for a float is inf, without a warning.
 """
 
 from __future__ import annotations
@@ -10,9 +11,10 @@ import numpy as np
 
 
 def layer_std(arrays):
-    """Return the standard deviation of each array over all its entries, units and data together: (len(arrays),).
+    """Return the standard deviation of each array over its entries, units and data together: (len(arrays),).
 
-    Dividing by the number of entries, as np.std does.  Works also where the squares alone would over- or underflow.
+    Dividing by the number of entries, as np.std does.
+    Works also where the squares alone would over- or underflow.
     ValueError names an array without entries.
     """
     return _each(arrays, _std)
@@ -71,7 +73,8 @@ def last_over_first(stds) -> float:
 def layer_correlation(first, second) -> float:
     """Return the correlation coefficient of the corresponding entries of two arrays of the same shape.
 
-    1 for a layer used twice.  nan when one of them is constant or not finite.  ValueError when the shapes differ.
+    1 for a layer used twice.  nan when one of them is constant or not finite.
+    ValueError when the shapes differ.
     """
     first, second = np.asarray(first, dtype=np.float64), np.asarray(second, dtype=np.float64)
     if first.shape != second.shape:
