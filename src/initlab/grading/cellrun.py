@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from initlab.grading.border import plain_text
 
 _SPARE = 500_000  # bytes that outputs may take beyond the limit of the cell: how it ended, names of mime types
+_DEPTH = 50  # of a display's data; Python's own limit is near what a JSON parser lets through
 
 
 @dataclass(frozen=True)
@@ -76,12 +77,14 @@ def _text(value) -> str:
     return plain_text(value) if isinstance(value, str) else ""
 
 
-def _plain(value):
-    """Give a JSON value without lone surrogates, anywhere in it; it came from JSON, so it is not deep."""
+def _plain(value, depth: int = 0):
+    """Give a JSON value without lone surrogates, anywhere in it, and without what is nested too deeply to walk."""
     if isinstance(value, str):
         return plain_text(value)
+    if depth == _DEPTH:
+        return None
     if isinstance(value, list):
-        return [_plain(item) for item in value]
+        return [_plain(item, depth + 1) for item in value]
     if isinstance(value, dict):
-        return {plain_text(key): _plain(item) for key, item in value.items()}
+        return {plain_text(key): _plain(item, depth + 1) for key, item in value.items()}
     return value
