@@ -6,6 +6,7 @@ import ast
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from initlab.grading.lab import Lab
 
@@ -63,7 +64,8 @@ def tree_of(source: str) -> ast.Module:
         return ast.parse(re.sub(r"^(\s*)[%!?].*$|^(\s*)[\w.]+\?+[ \t]*$", r"\1\2pass", source, flags=re.MULTILINE))
 
 
-def bindings(source: str) -> list[Binding]:
+@lru_cache(maxsize=1_000)  # the cells of one teacher's notebook, for every submission again
+def bindings(source: str) -> tuple[Binding, ...]:
     """Return what the top level of a cell binds, in order; the branches of if, for, with and try count.
 
     What is not Python binds nothing.
@@ -71,8 +73,8 @@ def bindings(source: str) -> list[Binding]:
     try:
         body = tree_of(source).body
     except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return []
-    return [found for stmt in body for found in _of(stmt)]
+        return ()
+    return tuple(found for stmt in body for found in _of(stmt))
 
 
 def star_imports(lab: Lab) -> list[ast.stmt]:
