@@ -3,7 +3,7 @@
 Zero biases and one input number make a layer's data two directions, h₊ = h(+1) and h₋ = h(-1).
 A normal weight matrix W enters only through W h₊ and W h₋ on the way forward, and Wᵀ δ₊ and Wᵀ δ₋ on
 the way back.  The first pair is normal with the covariance of (h₊, h₋).  Given the first pair, Wᵀ δ is known
-on the plane of h₊ and h₋, and a fresh normal vector off it; so a layer needs 4 D normal numbers in place of D².
+on the plane of h₊ and h₋, and a fresh normal vector off it; so a layer needs 4 D normal numbers, not D².
 The squared lengths and sums of the directions then give the standard deviation over any inputs.
 """
 

@@ -76,7 +76,7 @@ def log_norm_moments(widths, variances=None):
     Layers are independent, so that both moments of a difference between layers are differences.
     """
     widths, variances = _layers(widths, fan_in_variances(widths) if variances is None else variances)
-    once = {width: lognorm.tilted_moments(0.0, width) for width in set(widths[1:-1])}  # layers are mostly alike
+    once = {width: lognorm.tilted_moments(0.0, width) for width in set(widths[1:-1])}  # most are alike
     mean, variance = np.transpose([once[width] for width in widths[1:-1]])
     with np.errstate(divide="ignore"):  # a variance of 0 has the logarithm -inf, and so has the length
         return np.cumsum(mean + np.log(variances[:-1])), np.cumsum(variance)
@@ -110,8 +110,8 @@ def second_moment_bounds(n: int, false_reject: float) -> tuple[float, float]:
     Chernoff's bound for χ²_n / n: each of P(> r) and P(< r) is at most exp(-n (r - 1 - ln r) / 2).
     It holds for every draw whose square is at most as spread out as a normal one in the convex order, because
     that order carries over to E[e^(tw²)] and to sums.
-    Such are uniform draws, random signs, and normal ones cut at ± a and rescaled: their density and the normal
-    one cross twice at most.
+    Such are uniform draws, random signs, and normal ones cut at ± a and rescaled: their density and the
+    normal one cross twice at most.
     Scaled orthogonal matrices have the ratio 1 exactly.
     """
     depth = 2 * log(2 / _rate(false_reject)) / whole("n", n)
