@@ -80,7 +80,10 @@ class Process:
             return Answer(*self._answer(deadline), late=False)
         except frames.Late:
             self._warm.ask({"do": "signal", "name": self._name, "signal": signal.SIGINT})
-        return Answer(*self._answer(time.monotonic() + _GRACE_SECONDS), late=True)
+        try:
+            return Answer(*self._answer(time.monotonic() + _GRACE_SECONDS), late=True)
+        except frames.Garbled:  # the rest of a reply of which only the beginning came in time
+            raise frames.Late from None
 
     def end(self, *, itself: bool = False) -> Ended:
         """End the process and everything it has started, and throw its scratch folder away.

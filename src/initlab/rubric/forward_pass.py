@@ -36,8 +36,8 @@ def network_size(shapes: list) -> Verdict:
     matrices = len(shapes)
     # Hidden layers are told from matrices between equal widths; the first and the last matrix are D x 1 and 1 x D.
     widths = [shape[0] for shape in shapes if shape is not None and len(shape) == 2]
-    if len(widths) != matrices or matrices < 2 or [tuple(s) for s in shapes] != weight_shapes(matrices - 1, widths[0]):
-        flipped = len(widths) == matrices >= 2 and [s[::-1] for s in shapes] == weight_shapes(matrices - 1, shapes[0][1])
+    if len(widths) != matrices or matrices < 2 or not _of_width([tuple(s) for s in shapes], widths[0]):
+        flipped = len(widths) == matrices >= 2 and _of_width([s[::-1] for s in shapes], shapes[0][1])
         code = "size.transposed" if flipped else "size.shapes"
         first = next((shown(shape) if shape is not None else "None" for shape in shapes), "-")
         return judged(name, 0.0, [Finding(code, {"count": matrices, "first": first})])
@@ -55,6 +55,11 @@ def network_size(shapes: list) -> Verdict:
         if got_D != D:
             found.append(Finding("size.width", fields))
     return judged(name, share, found)
+
+
+def _of_width(shapes: list, D: int) -> bool:
+    """Tell whether shapes are those of one network with hidden layers of D units; empty matrices are of none."""
+    return D >= 1 and shapes == weight_shapes(len(shapes) - 1, D)
 
 
 @exercise(points=2, answers={"sigma_sq_omega": "number"})
