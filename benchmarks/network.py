@@ -4,7 +4,7 @@
 
 Everything runs on one BLAS thread, in turn, repeat by repeat, so that a busy machine slows all of them alike;
 printed are medians, and ratios of medians with the ratio asked for.  Exit status 1 when one is missed.
-What is asked for is asked of zero biases, which all labs have; the runs with others show what adding them costs.
+The ratios are asked of zero biases, which all labs have; the runs with others show what adding them costs.
 
 loops     the operations of the notebook this project grew from: fresh arrays at every layer, and for the
           gradients one forward and one backward pass for every data point
