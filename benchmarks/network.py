@@ -69,6 +69,18 @@ def loop_gradients(all_weights, all_biases, net_input, y):
     return collected
 
 
+def check_that_loops_agree():
+    """Raise AssertionError unless the loops compute what the network computes."""
+    rng = np.random.default_rng(1)
+    all_weights, all_biases = network.init_widths(WIDTHS, theory.fan_out_variances(WIDTHS), rng)
+    net_input, y = rng.standard_normal((1, 5)), np.zeros((1, 5))
+    net_output, all_f, all_h = network.forward(all_weights, all_biases, net_input)
+    dl_df = network.backward(all_weights, all_biases, all_f, all_h, y)[3]
+    np.testing.assert_allclose(loop_forward(all_weights, all_biases, net_input)[0], net_output, rtol=1e-9)
+    for looped, ours in zip(loop_gradients(all_weights, all_biases, net_input, y), dl_df[1:K], strict=True):
+        np.testing.assert_allclose(looped, ours, rtol=1e-6, atol=1e-12)
+
+
 def forward_contestants(biases):
     """Return the contestants of the forward pass, by name, as functions without arguments."""
     rng = np.random.default_rng(0)
@@ -156,6 +168,7 @@ def import_milliseconds(repeats):
 
 def main() -> int:
     repeats = int(sys.argv[1]) if len(sys.argv) > 1 else 31
+    check_that_loops_agree()
     met = []
     for title, contestants, at_least, at_most in (
         (f"forward and backward, {BACKWARD_POINTS} points", both_contestants, 25.0, 2.0),
