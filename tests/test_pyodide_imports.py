@@ -1,9 +1,12 @@
 """The student side can be imported in the browser: no threads, processes, sockets, or compiled parts of its own."""
 
 import ast
+import shutil
+import subprocess
 import sys
 from pathlib import Path
 
+import nbformat
 import pytest
 
 import initlab
@@ -80,3 +83,18 @@ def test_the_student_side_is_looked_at_whole():
 def test_an_import_out_of_place_would_be_found(source, wrong):
     """Does the search report a thread, a socket, a compiled package and a grading module wherever they hide?"""
     assert out_of_place(source) == wrong
+
+
+def test_the_set_up_cell_can_be_told_to_install_by_name(tmp_path):
+    """Does the command of docs/jupyterlite.md make every notebook ask for initlab by name, and stay a notebook?"""
+    root = PACKAGE.parents[1]
+    files = tmp_path / "build" / "site" / "files"
+    for lang in ("en", "ko"):
+        shutil.copytree(root / "notebooks" / lang, files / lang)
+    command = next(line.strip() for line in (root / "docs" / "jupyterlite.md").read_text().splitlines()
+                   if line.strip().startswith("sed -i"))
+    subprocess.run(command, shell=True, cwd=tmp_path, check=True)
+    for path in files.rglob("*.ipynb"):
+        set_up = next(c for c in nbformat.read(path, as_version=4).cells if "find_spec" in c.source)
+        installs = [line.strip() for line in set_up.source.splitlines() if "%pip" in line]
+        assert installs and set(installs) == {"%pip install --quiet initlab ipywidgets"}
