@@ -63,8 +63,19 @@ def png(picture):
     return _canvas(len(ratios), ratios, INCHES if len(ratios) == 1 else WIDE_INCHES).png(picture)
 
 
+_drawing = True
+
+
+def words_only():
+    """Show every picture by its text alternative alone from now on, where nobody is going to look."""
+    global _drawing
+    _drawing = False
+
+
 def still(picture, element_id=None):
     """Return a mimebundle of the picture: HTML with the text alternative, a PNG, and the text alone."""
+    if not _drawing:
+        return {"text/plain": f"[picture] {picture.alt}"}
     data = base64.b64encode(png(picture)).decode("ascii")
     name = f' id="{element_id}"' if element_id else ""
     caption = f"<figcaption>{escape(picture.title)}</figcaption>" if picture.title else ""
@@ -140,8 +151,11 @@ def init_by_layer(init, *, K=50, D=80, pass_="forward", seed=0):
 
     if pass_ not in ("forward", "backward"):
         raise ValueError(f'pass_ must be "forward" or "backward", got {pass_!r}')
-    params = _draw(init, K, D, seed)
     name = getattr(init, "__name__", "init")
+    if not _drawing:
+        display({"text/plain": f"[picture] {name}: {K} layers of {D}, {pass_}"}, raw=True)
+        return
+    params = _draw(init, K, D, seed)
     if params is None:
         said = words("not_written", name=name)
         display({"text/html": f"<p>{escape(said)}</p>", "text/plain": said}, raw=True)

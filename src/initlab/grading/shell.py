@@ -138,7 +138,10 @@ def without_figures(shell: StudentShell) -> None:
     """Let figures be shown by their names only: rendering them takes longer than all the rest."""
     from IPython.core.pylabtools import select_figure_formats
 
+    from initlab import plots
+
     select_figure_formats(shell, [])
+    plots.words_only()
 
 
 def error_output(etype, evalue, stb) -> dict:

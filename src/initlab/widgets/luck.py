@@ -4,12 +4,13 @@ import numpy as np
 
 from initlab import network, theory
 from initlab.picture import Bars, Line, Mark, Panel, Picture, power_of_ten
-from initlab.widgets.parts import Explorer, size_controls
+from initlab.widgets.parts import Explorer, explorer, size_controls
 from initlab.words import words
 
 AT_FIRST, STEPS, MOST = 20, (1, 10, 100), 5000
 
 
+@explorer
 def luck_of_the_draw(K=50, D=80):
     """Return a histogram of std(h_K) / std(h_1), weight variance 2/D, that grows with every seed drawn."""
     return Luck(K, D)

@@ -4,7 +4,9 @@ Only core widgets with traits that ipywidgets 7.7.1 and 8 share, so that one not
 """
 
 import asyncio
+import functools
 import math
+import os
 from html import escape
 
 from initlab import plots, svg
@@ -21,6 +23,26 @@ _NAME_HANDLES = (
     "if(label?.textContent)handle.setAttribute('aria-label',label.textContent)});"
     "if(box){name();new MutationObserver(name).observe(box,{childList:true,subtree:true})}"
 )
+
+
+def explorer(make):
+    """Let a function that makes an explorer give a line of words where a notebook is being graded.
+
+    There is no hand on the slider there, and three explorers take longer than all of a lab's answers.
+    """
+
+    @functools.wraps(make)
+    def made(*arguments, **options):
+        return Unmoved() if "NBGRADER_EXECUTION" in os.environ else make(*arguments, **options)
+
+    return made
+
+
+class Unmoved:
+    """What stands in a graded notebook for an explorer."""
+
+    def __repr__(self):
+        return "[explorer] to be moved by hand: run this cell in a notebook"
 
 
 class Explorer:

@@ -6,10 +6,11 @@ from initlab.activation import ACTIVATIONS
 from initlab.cloud import cloud, quantiles, rescale
 from initlab.picture import Band, Line, Panel, Picture, finite_range, power_of_ten
 from initlab.widgets.net import trace
-from initlab.widgets.parts import Explorer, Pair, sentence
+from initlab.widgets.parts import Explorer, Pair, explorer, sentence
 from initlab.words import words
 
 
+@explorer
 def predict_then_reveal(sigma_sq_omega=None, *, against=None, K=50, D=80, pass_="forward", seed=0):
     """Return an explorer that asks how much std grows from the first layer to the last, and then shows it.
 

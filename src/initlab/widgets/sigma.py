@@ -8,13 +8,14 @@ from initlab.cloud import cloud, quantiles, rescale
 from initlab.picture import Band, Bars, Line, Panel, Picture, power_of_ten
 from initlab.widgets import ruler
 from initlab.widgets.net import BINS, tier, trace
-from initlab.widgets.parts import Explorer, Pair, named, size_controls
+from initlab.widgets.parts import Explorer, Pair, explorer, named, size_controls
 from initlab.widgets.peek import Peeks
 from initlab.words import words
 
 LOG_SIGMA_SQ = (-4.0, 1.0)
 
 
+@explorer
 def sigma_explorer(K=50, D=80, sigma_sq_omega=1.0, *, seed=0, he=True):
     """Return an explorer of sigma squared over K hidden layers of D units, starting at sigma_sq_omega.
 
