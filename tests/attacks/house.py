@@ -14,6 +14,7 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import logging
 import os
 import re
 import shutil
@@ -26,6 +27,8 @@ from pathlib import Path
 import nbformat
 from digging import MARKERS
 from doors import Doors
+from nbgrader.converters import Autograde
+from nbgrader.coursedir import CourseDirectory
 from paper import REACHED, Attack, Paper, Places
 from rich.console import Console
 from traitlets.config import Config
@@ -149,13 +152,14 @@ class House:
         self.setting = Setting(isolation=isolation, closed=(str(self.root),), limits=LIMITS, figures=False)
         self.secret = MARKERS["the course's secret"]
         (self.root / "secret").write_bytes(self.secret)
+        (self.root / "secret").chmod(0o600)
         self._class = folder / "class"
         self.places = Places(self.root, self._class, self.home, self.temporary, self.doors.ports)
         self.honest = HONEST | {"square": HONEST["square"] + f"  # {MARKERS['another submission'].decode()}"}
-        (bystander,) = self._grade({BYSTANDER: self.answered(**self.honest)})
+        (bystander,) = self.grade({BYSTANDER: self.answered(**self.honest)})
         assert bystander.score == FULL, bystander.marks
         # Reads and writes of the course that every run makes are made by now.
-        self._grade({ATTACKER: self.answered(), NEIGHBOUR: self.answered(**self.honest)})
+        self.grade({ATTACKER: self.answered(), NEIGHBOUR: self.answered(**self.honest)})
 
     @property
     def gradebook(self) -> Path:
@@ -195,7 +199,7 @@ class House:
         files: what lies beside it.  score: what it is honestly worth.
         """
         before = self.world()
-        attacker, neighbour = self._grade({ATTACKER: notebook, NEIGHBOUR: self.answered(**self.honest)}, files or {})
+        attacker, neighbour = self.grade({ATTACKER: notebook, NEIGHBOUR: self.answered(**self.honest)}, files or {})
         after = self.world()
         assert attacker.score == score, [(mark.grade_id, mark.score, mark.words) for mark in attacker.marks]
         assert sum(self.recorded(ATTACKER).values()) == score
@@ -221,6 +225,14 @@ class House:
         page = (folder / f"{LAB}.html").read_text(encoding="utf-8")
         shutil.rmtree(self.root / "feedback")
         return page
+
+    def by_nbgrader(self) -> str:
+        """Have nbgrader's own command grade what the attacker handed in last, and return what the notebook shows then."""
+        made = Autograde(coursedir=CourseDirectory(config=self.config), config=self.config)
+        made.log.setLevel(logging.ERROR)
+        made.coursedir.assignment_id, made.coursedir.student_id, made.force = LAB, ATTACKER, True
+        made.start()
+        return self._outputs(ATTACKER)
 
     def recorded(self, student: str) -> dict[str, float]:
         """Return the marks of a student in the gradebook, by grade id, 0 where there is none."""
@@ -248,7 +260,7 @@ class House:
             files |= {f"{folder}/{name}": () for name in os.listdir(folder) if "REACHED" in name}
         return World(files, self._rows(), _descendants())
 
-    def _grade(self, class_: dict, files: dict[str, bytes] | None = None) -> list[Graded]:
+    def grade(self, class_: dict, files: dict[str, bytes] | None = None) -> list[Graded]:
         for student in (ATTACKER, NEIGHBOUR):
             shutil.rmtree(self._class / student, ignore_errors=True)
         for student, notebook in class_.items():
@@ -264,14 +276,14 @@ class House:
             run = collect(self._class / student / LAB, self.config, self.setting, self.secret, workers=1)
             assert run.faults == [], run.faults
             graded += run.graded
-            if student == ATTACKER:
+            if student == next(iter(class_)):
                 self.printed = _printed(run)
-                self.shown = self.printed + self._outputs()
+                self.shown = self.printed + self._outputs(student)
         return graded
 
-    def _outputs(self) -> str:
-        """Return everything that the attacker's graded notebook shows beside its sources."""
-        notebook = json.loads((self.root / "autograded" / ATTACKER / LAB / f"{LAB}.ipynb").read_text(encoding="utf-8"))
+    def _outputs(self, student: str) -> str:
+        """Return everything that a graded notebook shows beside its sources."""
+        notebook = json.loads((self.root / "autograded" / student / LAB / f"{LAB}.ipynb").read_text(encoding="utf-8"))
         shown = []
         for cell in notebook["cells"]:
             shown += [cell["source"]] if "notice" in cell["metadata"].get("initlab", {}) else []

@@ -27,8 +27,8 @@ def test_marks_that_were_earned_are_noticed(house):
 def test_a_changed_file_is_noticed(house, monkeypatch, place):
     """In the course, in the grader's temporary folder, in its home."""
     path = getattr(house, place) / "left.txt"
-    grade = house._grade
-    monkeypatch.setattr(house, "_grade", lambda *a: (path.write_text("x"), grade(*a))[1])
+    grade = house.grade
+    monkeypatch.setattr(house, "grade", lambda *a: (path.write_text("x"), grade(*a))[1])
     with pytest.raises(AssertionError, match="left.txt"):
         house.repels(house.released())
     path.unlink()
@@ -36,14 +36,14 @@ def test_a_changed_file_is_noticed(house, monkeypatch, place):
 
 def test_a_changed_row_is_noticed(house, monkeypatch):
     """Somebody else's mark in the gradebook."""
-    grade = house._grade
+    grade = house.grade
 
     def tampering(*arguments):
         with sqlite3.connect(house.gradebook) as database:
             database.execute("update grade set auto_score = 0.5 where auto_score = 5")
         return grade(*arguments)
 
-    monkeypatch.setattr(house, "_grade", tampering)
+    monkeypatch.setattr(house, "grade", tampering)
     with pytest.raises(AssertionError, match="grade"):
         house.repels(house.released())
     with sqlite3.connect(house.gradebook) as database:
@@ -53,13 +53,13 @@ def test_a_changed_row_is_noticed(house, monkeypatch):
 def test_a_process_left_running_is_noticed(house, monkeypatch):
     """Below the grader, in whatever session."""
     left = []
-    grade = house._grade
+    grade = house.grade
 
     def leaving(*arguments):
         left.append(subprocess.Popen(["sleep", "60"], start_new_session=True))
         return grade(*arguments)
 
-    monkeypatch.setattr(house, "_grade", leaving)
+    monkeypatch.setattr(house, "grade", leaving)
     with pytest.raises(AssertionError, match="left running"):
         house.repels(house.released())
     left[0].kill()

@@ -133,7 +133,7 @@ class _Desk:
                 trouble = str(problem)
         if found.note:
             self.run.notes.append(f"{found.student}/{found.lab}: {found.note}")
-        handed_in = digest(data or b"")
+        handed_in = digest(data or b"", files)
         stamp = folders.timestamp(found.path) if found.path is not None else ""
         folders.keep(self.config, "submitted", found.student, lab, data, files, stamp, source=found.path)
         seeds = {cell.grade_id: seed(self.secret, found.student, cell.grade_id, handed_in) for cell in lab.graded}

@@ -46,8 +46,8 @@ class Task:
     stamp: str = ""
 
 
-def tidy(submission: bytes, lab: Lab, trouble: str = "") -> dict:
-    """Return the notebook to be graded, without outputs.
+def tidy(submission: bytes, lab: Lab, trouble: str = "", files: dict[str, bytes] | None = None) -> dict:
+    """Return the notebook to be graded, without outputs; files: what lies beside it.
 
     A submission that cannot be read gives the lab's graded cells alone, with the reason on top.
     """
@@ -60,7 +60,7 @@ def tidy(submission: bytes, lab: Lab, trouble: str = "") -> dict:
     arranged = arrange(cells, lab)
     if trouble:
         arranged = Arranged(arranged.cells, ())
-    return as_notebook(arranged, lab, digest=digest(submission), trouble=trouble)
+    return as_notebook(arranged, lab, digest=digest(submission, files), trouble=trouble)
 
 
 def grade_task(task: Task) -> Graded:
@@ -70,7 +70,7 @@ def grade_task(task: Task) -> Graded:
     IsolationError where student code cannot be isolated.
     """
     started = time.monotonic()
-    notebook = tidy(task.submission or b"", task.lab, task.trouble)
+    notebook = tidy(task.submission or b"", task.lab, task.trouble, task.files)
     about = notebook["metadata"]["initlab"]
     spent: dict[str, float] = {"read": time.monotonic() - started}
     if about["trouble"]:

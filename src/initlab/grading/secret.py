@@ -6,6 +6,7 @@ import hashlib
 import hmac
 import os
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
 
 LENGTH = 32
@@ -41,15 +42,22 @@ def _draw(path: Path) -> None:
         os.unlink(aside)
 
 
-def digest(submission: bytes) -> str:
-    """Return the SHA-256 of a submission's bytes, in hexadecimal."""
-    return hashlib.sha256(submission).hexdigest()
+def digest(submission: bytes, files: Mapping[str, bytes] | None = None) -> str:
+    """Return the SHA-256, in hexadecimal, of all that was handed in: a notebook's bytes and the files beside it.
+
+    With the notebook alone, two attempts that differ in a file which the notebook reads would be asked the same.
+    """
+    whole = hashlib.sha256(submission)
+    for name, data in sorted((files or {}).items()):
+        for part in (name.encode("utf-8", "surrogatepass"), data):
+            whole.update(hashlib.sha256(part).digest())
+    return whole.hexdigest()
 
 
 def seed(secret: bytes, student: str, exercise: str, submission: str) -> bytes:
     """Return the 32 bytes from which one submission's cases of one exercise are drawn.
 
-    submission: the digest of its bytes.  HMAC-SHA256 (RFC 2104) over length-prefixed fields, so that no two
+    submission: its digest.  HMAC-SHA256 (RFC 2104) over length-prefixed fields, so that no two
     triples give the same message.
     """
     message = b"".join(

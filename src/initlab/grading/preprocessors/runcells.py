@@ -15,7 +15,7 @@ from initlab.grading.execution import laid_out, run, unmarked
 from initlab.grading.kernels import Setting
 from initlab.grading.limits import Limits
 from initlab.grading.notebook import unchanged_of
-from initlab.grading.preprocessors.tidycells import load_lab
+from initlab.grading.preprocessors.tidycells import load_lab, submitted
 from initlab.grading.secret import course_secret, seed
 
 
@@ -41,14 +41,9 @@ class RunCells(NbGraderPreprocessor):
                 cell.grade_id: seed(secret, about["student"], cell.grade_id, told["submission"]) for cell in lab.graded
             }
             with (
-                laid_out(files_beside(self._submitted(about)), lab.files) as folder,
+                laid_out(files_beside(submitted(self, about)), lab.files) as folder,
                 Setting(self.isolation, tuple(self.closed), limits, self.figures).open(folder) as kernel,
             ):
                 marks = run(nb, lab, kernel, seeds, limits.cell_seconds, {})
         resources["initlab"] = {"marks": tuple(marks), "unchanged": unchanged_of(nb, lab), "digest": told["submission"]}
         return nbformat.from_dict(nb), resources
-
-    def _submitted(self, about: dict) -> Path:
-        """Return the folder that was handed in: nbgrader's copy of it follows links, so it is not used."""
-        coursedir = self.parent.parent.coursedir
-        return Path(coursedir.format_path(coursedir.submitted_directory, about["student"], about["assignment"]))

@@ -11,6 +11,7 @@ from nbgrader.api import Gradebook
 from nbgrader.preprocessors import NbGraderPreprocessor
 from traitlets import List, Unicode
 
+from initlab.grading.discover import Refused, files_beside
 from initlab.grading.execution import tidy
 from initlab.grading.lab import Lab, lab_from
 
@@ -29,7 +30,18 @@ class TidyCells(NbGraderPreprocessor):
     def preprocess(self, nb: NotebookNode, resources: ResourcesDict) -> tuple[NotebookNode, ResourcesDict]:
         found = nb.metadata["initlab_submission"]
         lab = load_lab(resources, self.lab_folders)
-        return nbformat.from_dict(tidy(found["bytes"], lab, found["trouble"])), resources
+        files, trouble = {}, found["trouble"]
+        try:
+            files = files_beside(submitted(self, resources["nbgrader"]))
+        except Refused as problem:
+            trouble = trouble or str(problem)
+        return nbformat.from_dict(tidy(found["bytes"], lab, trouble, files)), resources
+
+
+def submitted(step: NbGraderPreprocessor, about: dict) -> Path:
+    """Return the folder that was handed in: nbgrader's copy of it follows links, so it is not used."""
+    coursedir = step.parent.parent.coursedir
+    return Path(coursedir.format_path(coursedir.submitted_directory, about["student"], about["assignment"]))
 
 
 def load_lab(resources: ResourcesDict, folders: list[str]) -> Lab:
