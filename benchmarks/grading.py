@@ -58,7 +58,7 @@ def main(n: int) -> int:
             ours, told[name] = measured([*own, "--ours", str(course), str(int(figures))], course)
             marks[name] = scores(course / "build" / "gradebook.db")
             rows += [(f"initlab, {name}, to its marks", ours, auto), (f"  bare fork, {name}", bare, None)]
-        grade = [python, "-m", "initlab.cli", "grade", str(course / "class")]
+        grade = [str(Path(python).with_name("initlab")), "grade", str(course / "class")]
         whole, _ = measured(grade, course)
         rows += [("stock, with feedback pages", tuple(a + b for a, b in zip(auto, pages)), None)]
         rows += [("initlab grade, with feedback pages", whole, rows[-1][1])]

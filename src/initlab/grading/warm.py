@@ -50,6 +50,7 @@ def _students() -> Callable:
 
     for name in _LABS_USE:
         importlib.import_module(f"initlab.{name}")
+    importlib.import_module("initlab.widgets.parts").no_hand()
     _draw_first_picture()
     return functools.partial(student.main, make_shell())
 

@@ -25,15 +25,24 @@ _NAME_HANDLES = (
 )
 
 
-def explorer(make):
-    """Let a function that makes an explorer give a line of words where a notebook is being graded.
+_hand = "NBGRADER_EXECUTION" not in os.environ  # nbgrader sets it where it runs a notebook
 
-    There is no hand on the slider there, and three explorers take longer than all of a lab's answers.
+
+def no_hand():
+    """Give a line of words for every explorer from now on, as where a notebook is graded."""
+    global _hand
+    _hand = False
+
+
+def explorer(make):
+    """Let a function that makes an explorer give a line of words where there is no hand on the slider.
+
+    Three explorers take longer than all of a lab's answers.
     """
 
     @functools.wraps(make)
     def made(*arguments, **options):
-        return Unmoved() if "NBGRADER_EXECUTION" in os.environ else make(*arguments, **options)
+        return make(*arguments, **options) if _hand else Unmoved()
 
     return made
 
