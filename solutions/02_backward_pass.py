@@ -32,17 +32,17 @@
 # 실습 1에서는 신호가 50개 층을 지나 끝까지 도달했습니다.
 # 학습에는 돌아오는 길도 필요합니다.
 # 첫 번째 층을 포함한 모든 가중치에 대한 손실(loss)의 미분값(derivative)이 있어야 합니다.
-# 미분값도 활성값처럼 폭발하거나 소실됩니다.
+# 미분값도 활성값(activation)처럼 폭발하거나 소실됩니다.
 # 이 실습에서는 그것을 막습니다.
 #
-# **준비물**은 실습 1과 연쇄 법칙, 그리고 역전파(backward pass)를 다루는 *교재* [Understanding Deep Learning](https://udlbook.github.io/udlbook/)(Prince, 2023) 7.4절입니다.
+# **준비물**은 실습 1과 연쇄 법칙(chain rule), 그리고 역전파(backward pass)를 다루는 *교재* [Understanding Deep Learning](https://udlbook.github.io/udlbook/)(Prince, 2023) 7.4절입니다.
 # 실습 1과 마찬가지로 *원본*은 교재의 [Notebook 7.3](https://github.com/udlbook/udlbook/blob/main/Notebooks/Chap07/7_3_Initialization.ipynb)에 주석을 단 노트북으로, 이 실습의 출발점입니다.
 #
 # **시간:** 48분. 문제 네 개에 35분, 읽기에 13분입니다.
 #
 # **진행 방법:** 실습 1과 같습니다.
 # `...`이나 `# YOUR CODE HERE`가 보이면 그 자리에 답을 쓰세요.
-# 각 문제 아래의 셀이 무엇을 보았는지 알려 주며, 문제를 비워 두어도 실습은 멈추지 않습니다.
+# 각 문제 아래의 셀이 답을 검사하고 그 결과를 설명해 주며, 문제를 비워 두어도 실습은 멈추지 않습니다.
 # `checks.hint("backward_pass")`로 첫 번째 힌트를, `checks.hint("backward_pass", 2)`로 더 분명한 힌트를 볼 수 있습니다.
 
 # %%
@@ -61,7 +61,7 @@ from initlab.network import forward, init_params  # the functions of Lab 1
 # %% [markdown] tags=["ko"]
 # ## 1. 손실과 그 미분
 #
-# 데이터 $n$개를 열마다 하나씩 두고 목표값을 $y_i$라고 하면, 최소제곱 손실은 데이터에 대한 합입니다.
+# 데이터 $n$개를 열마다 하나씩 두고 목표값(target)을 $y_i$라고 하면, 최소제곱 손실은 데이터에 대한 합입니다.
 #
 # $$L = \sum_{i=1}^{n} (f_{K,i} - y_i)^2, \qquad \frac{\partial L}{\partial f_{K,i}} = 2 \, (f_{K,i} - y_i).$$
 
@@ -138,8 +138,8 @@ print("silently wrong:", d_loss_d_output(row, column).shape)
 
 # %% [markdown] tags=["ko"]
 # 이제 데이터가 $n$개입니다.
-# 손실이 데이터에 대한 합이므로 가중치와 편향에 대한 미분값도 합이며, 원본은 데이터를 하나씩 반복문으로 돌립니다.
-# 반복문은 필요 없습니다.
+# 손실이 데이터에 대한 합이므로 가중치와 편향에 대한 미분값도 합이며, 원본은 데이터를 하나씩 처리하는 반복문을 씁니다.
+# 그러나 반복문은 필요 없습니다.
 # 행렬 곱이 열에 대한 합까지 저절로 계산합니다.
 
 # %%
@@ -152,7 +152,7 @@ print("largest difference: %.1e" % np.max(np.abs(left @ right.T - one_by_one)))
 # For the biases there is no second factor, so there nothing adds up by itself.
 
 # %% [markdown] tags=["ko"]
-# 편향에는 두 번째 인수가 없으므로 저절로 더해지지 않습니다.
+# 편향에는 곱할 두 번째 인수(factor)가 없으므로 저절로 더해지지 않습니다.
 
 # %% [markdown] tags=["en"]
 # ### Exercise 1: `backward_pass`
@@ -174,7 +174,7 @@ print("largest difference: %.1e" % np.max(np.abs(left @ right.T - one_by_one)))
 #
 # - `d_loss_d_output`에서 시작하여 마지막 층에서 첫 번째 층으로 갑니다.
 # - 인자만 사용하세요.
-#   원본은 층의 수를 함수 밖에서 읽으므로, 메모리에 다른 신경망이 있으면 아무 말 없이 틀린 값을 냅니다.
+#   원본은 층의 수를 함수 밖에서 읽으므로, 메모리에 다른 신경망이 있으면 아무 경고 없이 틀린 값을 냅니다.
 # - 인자로 받은 배열은 바꾸지 마세요.
 
 # %% nbgrader={"grade": false, "grade_id": "backward_pass", "locked": false, "schema_version": 3, "solution": true, "task": false}
@@ -273,9 +273,9 @@ for candidate in candidates:
 
 # %% [markdown] tags=["ko"]
 # 아래에서는 슬라이더 하나에 두 방향이 함께 반응합니다.
-# 기울기 그림을 보세요.
+# 기울기(gradient) 그림을 보세요.
 # 미분값이 흐르는 방향대로 층의 번호가 거꾸로 놓여 있습니다.
-# 한쪽을 잠재우는 분산이 다른 쪽도 잠재웁니까?
+# 한쪽을 안정시키는 분산이 다른 쪽도 안정시키나요?
 # 답을 정했으면 실습 1의 He 값을 표시해 보세요.
 
 # %%
@@ -294,7 +294,7 @@ widgets.sigma_explorer(he=False)
 #
 # **난이도** ●○○ (3단계 중 1) · **시간** 6분 · **배점** 2 · **배우는 것** 돌아오는 길에도 소실과 폭발 사이의 좁은 길이 있다는 것
 #
-# 어떤 분산에서 미분값이 폭발하지도 소실되지도 않습니까?
+# 어떤 분산에서 미분값이 폭발하지도 소실되지도 않나요?
 # 실험으로 찾은 값을 쓰세요.
 
 # %% nbgrader={"grade": false, "grade_id": "sigma_sq_backward", "locked": false, "schema_version": 3, "solution": true, "task": false}
@@ -339,7 +339,7 @@ print("std:         %.3f -> %.3f" % (np.std(before), np.std(after)))
 #
 # 둘째, $\boldsymbol{\Omega}_k^T$가 항을 더합니다.
 # 이번에는 항이 몇 개일까요?
-# 유닛 10개를 1000개에 이었던 실습 1의 실험을 반대 방향으로 해 봅니다.
+# 유닛 10개를 1000개에 연결했던 실습 1의 실험을 반대 방향으로 해 봅니다.
 
 # %%
 rng = np.random.default_rng(0)
@@ -363,7 +363,7 @@ for divisor in (10, 1000):
 # 너비가 같은 두 은닉층 사이에서는 fan-in과 fan-out이 같으므로 분산 하나로 두 방향이 다 해결됩니다.
 # 너비가 다르면 하나를 골라야 합니다.
 # 교재는 절충안으로 둘의 평균을 식에 넣어, 너비가 $D_h$와 $D_{h'}$일 때 $4 / (D_h + D_{h'})$를 씁니다.
-# [He et al., 2015](https://arxiv.org/abs/1502.01852)은 모든 층을 합쳐도 둘의 차이가 상수배뿐이므로 어느 쪽을 써도 충분하다고 보았습니다.
+# [He et al., 2015](https://arxiv.org/abs/1502.01852)은 모든 층에 걸쳐 보아도 둘이 상수배만큼만 다르므로 어느 쪽을 써도 충분하다고 보았습니다.
 
 # %% [markdown] tags=["en"]
 # ### Exercise 3: `re_init_params`
@@ -380,7 +380,7 @@ for divisor in (10, 1000):
 #
 # `re_init_params(K, D, rng)`를 작성하세요.
 # 실습 1의 `he_init_params`와 같지만, 모든 층에서 미분값의 세기를 유지하는 분산을 씁니다.
-# 어느 행렬이 달라집니까?
+# 어느 행렬이 달라지나요?
 
 # %% nbgrader={"grade": false, "grade_id": "re_init_params", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def re_init_params(K, D, rng):
@@ -474,10 +474,10 @@ print("dl/dh of unit 0 in layer 1, example 0: %.3f" % ((more - less) / 2e-4))
 #
 # 이 신경망에 대해 여러분의 함수가 돌려준 값이 아직 `result`에 있습니다.
 #
-# - 위의 숫자는 어느 리스트의 `[1][0, 0]` 원소입니까?
+# - 위의 숫자는 어느 리스트의 `[1][0, 0]` 원소인가요?
 # - 표는 446.654로 시작합니다.
-#   이것은 어느 리스트의 표준편차입니까?
-# - 문구가 맞는다면 표는 1층에 어떤 값을 출력했어야 합니까?
+#   이것은 어느 리스트의 표준편차인가요?
+# - 문구가 맞는다면 표는 1층에 어떤 값을 출력했어야 하나요?
 
 # %% nbgrader={"grade": false, "grade_id": "mislabelled_print", "locked": false, "schema_version": 3, "solution": true, "task": false}
 printed_quantity = ...  # "dl_dweights", "dl_dbiases", "dl_dh" or "dl_df"
@@ -507,10 +507,10 @@ checks.mislabelled_print(printed_quantity, true_std_dl_dh)
 #
 # - 미분값에도 활성값과 같은 두 가지 힘이 작용합니다.
 #   유닛의 절반은 꺼져 있고 합은 값을 키웁니다.
-#   다만 합은 fan-out에 대한 것입니다.
+#   다만 여기서는 fan-out만큼의 항을 더합니다.
 # - 너비가 같으면 분산 하나가 두 방향에 다 맞습니다.
 #   너비가 다르면 fan-in과 fan-out 가운데 하나를 고르며, 어느 쪽이든 괜찮습니다.
-# - 데이터에 대한 합은 행렬 곱 안에 숨어 있지만, 편향에서는 직접 써야 합니다.
+# - 데이터에 대한 합은 행렬 곱 안에 숨어 있지만, 편향에서는 직접 더해야 합니다.
 # - 전역 변수를 읽는 함수와 잘못 붙은 이름표는 그럴듯한 숫자를 내놓습니다.
 #   조금 건드려 보면 둘 다 드러납니다.
 #

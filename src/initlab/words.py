@@ -16,13 +16,13 @@ WORDS = {
     "expected": ("You expect {expected}.", "지금 예상은 {expected}입니다."),
     "question": (
         "What will {ratio} be when every weight has variance {sigma_sq}? Set what you expect, then reveal.",
-        "모든 가중치의 분산이 {sigma_sq}이면 {ratio}의 값은 얼마일까요? 예상을 먼저 정한 뒤 확인하십시오.",
+        "모든 가중치의 분산이 {sigma_sq}이면 {ratio}의 값은 얼마일까요? 예상을 먼저 정한 뒤 확인하세요.",
     ),
     "question_against": (
         "By which factor does {ratio} change when the variance of every weight is {sigma_sq} instead of {against}, "
         "on the same draw? Set what you expect, then reveal.",
         "같은 난수로 뽑되 모든 가중치의 분산을 {against} 대신 {sigma_sq}(으)로 하면 {ratio}의 값은 몇 배가 될까요? "
-        "예상을 먼저 정한 뒤 확인하십시오.",
+        "예상을 먼저 정한 뒤 확인하세요.",
     ),
     "answer": (
         "You expected {expected}. Measured with seed {seed}: {measured}.",
@@ -30,11 +30,11 @@ WORDS = {
     ),
     "too_large": (
         "Your value is {times} times too large, which is {decades} powers of ten.",
-        "예상이 {times}배 큽니다. 10의 거듭제곱으로 {decades}만큼입니다.",
+        "예상이 너무 큽니다. 측정값의 {times}배(약 10의 {decades}제곱 배)입니다.",
     ),
     "too_small": (
         "Your value is {times} times too small, which is {decades} powers of ten.",
-        "예상이 {times}배 작습니다. 10의 거듭제곱으로 {decades}만큼입니다.",
+        "예상이 너무 작습니다. 측정값은 예상의 {times}배(약 10의 {decades}제곱 배)입니다.",
     ),
     "same": ("The two agree to three digits.", "두 값은 세 자리까지 같습니다."),
     "spread": (

@@ -294,7 +294,7 @@ MESSAGES = {
         "ko": (
             "가중치의 전치를 빠뜨림",
             "`{name}[{k}]`를 계산할 때 가중치를 전치(transpose)하지 않고 그대로 곱했습니다. 너비가 같으면 오류가 나지 않습니다.",
-            "거꾸로 갈 때 유닛은 자신이 이어지는 유닛들에 대해 더합니다.",
+            "거꾸로 갈 때는 유닛마다, 그 유닛에서 이어지는 다음 층의 모든 유닛에 대해 더합니다.",
             "`W @ h`에서 항목 $W[i, j]$는 유닛 j에서 유닛 i로 이어집니다. 이제는 어디에서 어디로 이어져야 할까요?",
         ),
     },
@@ -563,7 +563,7 @@ MESSAGES = {
             "dl_dweights가 틀림",
             "`{name}[{k}]`가 직접 계산한 `dl_df[{k}]`에서 나오는 값이 아닙니다. 예를 들어 항목 {place}가 {value}입니다.",
             "가중치마다, 이어지는 유닛의 기울기와 출발하는 활성값을 곱해 데이터에 대해 더해야 합니다.",
-            "이 가중치 하나를 조금 움직이면 손실(loss)은 어느 유닛을 통해 그것을 알게 될까요?",
+            "이 가중치 하나를 조금 움직이면 그 영향은 어느 유닛을 거쳐 손실(loss)에 이를까요?",
         ),
     },
     "backward.bias_flat": {
@@ -577,7 +577,7 @@ MESSAGES = {
             "편향의 미분값이 열벡터가 아님",
             "`{name}[{k}]`의 값은 맞지만 모양(shape)이 `{got}`입니다. 편향 자체의 모양은 `{want}`입니다.",
             "편향(bias)과 모양이 같아야 합니다.",
-            "두 모양이 이럴 때 numpy는 `b - 0.1 * db`를 어떤 모양으로 만들까요?",
+            "두 모양이 이럴 때 numpy가 계산한 `b - 0.1 * db`는 어떤 모양일까요?",
         ),
     },
     "backward.bias_over_units": {
@@ -663,13 +663,13 @@ MESSAGES = {
             "took the label at its word",
             "You named `{name}`, which is what the label says.",
             "The list that the printed numbers are computed from.",
-            "Follow the numbers back: which list is put into `aggregate`, and which function filled it?",
+            "For which of the lists in `result` does `np.std` of entry 1 give the printed number?",
         ),
         "ko": (
             "이름표를 그대로 믿음",
             "이름표에 적힌 대로 `{name}`이라고 답했습니다.",
             "출력된 숫자를 계산한 리스트의 이름이어야 합니다.",
-            "숫자를 거슬러 올라가 보세요. `aggregate`에 들어가는 것은 어느 리스트이고, 그것을 채운 함수는 무엇일까요?",
+            "`result`의 어느 리스트에서 항목 1에 `np.std`를 쓰면 출력된 숫자가 나올까요?",
         ),
     },
     "print.parameters": {
@@ -711,7 +711,7 @@ MESSAGES = {
             "출력된 숫자 그대로",
             "답이 {got}인데, 1번 층에 이미 출력된 숫자({shown})입니다.",
             "이름표가 말하는 값의 표준편차(standard deviation)여야 합니다.",
-            "이름표가 틀렸다면, 출력된 숫자가 이름표가 약속한 숫자일 수 있을까요?",
+            "이름표가 틀렸다면, 출력된 숫자가 이름표에 적힌 값일 수 있을까요?",
         ),
     },
     "print.variance": {
@@ -746,14 +746,14 @@ MESSAGES = {
         "en": (
             "not the std of the real dl/dh",
             "You gave {got}, which is not the standard deviation of the real dl/dh at layer 1 (printed there: {shown}).",
-            "`np.std` over all units and all 100 data points, with the lab's seed.",
-            "Does your table hold all data points, and was the generator at its start when you drew them?",
+            "`np.std` over all units and all 100 data points of the small network.",
+            "Did all units and all data points go in, and is `result` still what your function returned for this network?",
         ),
         "ko": (
             "실제 dl/dh의 표준편차가 아님",
             "답이 {got}인데 1번 층의 실제 dl/dh의 표준편차(standard deviation)가 아닙니다(그 층에 출력된 값: {shown}).",
-            "실습의 시드(seed)로, 모든 유닛과 데이터 100개에 대해 `np.std`를 구해야 합니다.",
-            "표에 모든 데이터가 들어 있나요? 데이터를 뽑을 때 난수 생성기가 처음 상태였나요?",
+            "작은 신경망의 모든 유닛과 데이터 100개에 대해 `np.std`를 구해야 합니다.",
+            "모든 유닛과 모든 데이터가 들어갔나요? `result`는 아직 이 신경망에 대해 함수가 돌려준 값인가요?",
         ),
     },
 }

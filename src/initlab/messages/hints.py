@@ -73,7 +73,7 @@ HINTS = {
         ],
         "ko": [
             "2/D에서 1.9/D로 갈 때 분산은 몇 배가 되나요? 한 층의 표준편차는 몇 배가 되나요?",
-            "둘째 층부터 마지막 층까지 모두 같은 배수를 곱합니다. 모두 몇 개일까요?",
+            "둘째 층부터 마지막 층까지 층마다 같은 배수가 곱해집니다. 그런 층은 모두 몇 개일까요?",
             "K = 50이면 첫 은닉층과 마지막 은닉층 사이에 가중치 행렬이 49개 있고, 각각 표준편차에 0.95의 제곱근을 곱합니다.",
         ],
     },
@@ -124,15 +124,19 @@ HINTS = {
     },
     "mislabelled_print": {
         "en": [
-            "Read the print from the right: which array goes into `np.std`? Where was that array filled?",
-            "`aggregate_dl_df` is filled from one of the four lists that `backward_pass` returns. Compare its name with the label.",
-            "Make a second table in the same way from all_dl_dh[1], units by data points, start from the same seed, and take "
-            "`np.std` of it.",
+            "The number above the exercise was found by nudging h, so it is a derivative for h. In which list of `result` is it the "
+            "entry [1][0, 0]?",
+            "The table begins with the std of entry [1] of one of the four lists. Take `np.std` of that entry of each list in `result`: "
+            "which one gives 446.654?",
+            "`backward_pass` returns dl_dweights, dl_dbiases, dl_dh and dl_df, in this order, so all_dl_dh is `result[2]`. Take "
+            "`np.std` of its entry [1], all units and all data points at once.",
         ],
         "ko": [
-            "출력하는 줄을 오른쪽부터 읽으세요. `np.std`에 들어가는 배열은 무엇이고, 그 배열은 어디에서 채웠나요?",
-            "`aggregate_dl_df`는 `backward_pass`가 돌려주는 네 리스트 가운데 하나로 채웁니다. 그 이름을 이름표와 비교해 보세요.",
-            "같은 방법으로 all_dl_dh[1]에서 유닛과 데이터로 된 표를 하나 더 만드세요. 같은 시드에서 시작해 `np.std`를 구하면 됩니다.",
+            "문제 위의 숫자는 h를 건드려서 얻었으므로 h에 대한 미분값입니다. `result`의 어느 리스트에서 그 숫자가 항목 [1][0, 0]인가요?",
+            "표의 첫 숫자는 네 리스트 가운데 하나에서 항목 [1]의 표준편차입니다. `result`의 리스트마다 그 항목의 `np.std`를 구해 보세요. "
+            "446.654가 나오는 것은 어느 리스트인가요?",
+            "`backward_pass`는 dl_dweights, dl_dbiases, dl_dh, dl_df를 이 순서로 돌려주므로 all_dl_dh는 `result[2]`입니다. 그 항목 [1]에서 "
+            "모든 유닛과 데이터를 한꺼번에 넣어 `np.std`를 구하세요.",
         ],
     },
 }
