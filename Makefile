@@ -5,7 +5,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 READY := .venv/ready
 
-.PHONY: grade build test verify lock clean
+.PHONY: grade build test verify pictures lock clean
 
 grade: build
 	@echo "== grading the class in examples/submissions/"
@@ -31,6 +31,11 @@ $(READY): requirements.lock pyproject.toml
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-index --no-deps --no-build-isolation -e .
 	@touch $(READY)
+
+# The pictures in docs/: of an explorer and of cards; needs Chromium.
+pictures: $(READY)
+	$(BIN)/python docs/pictures.py
+	$(BIN)/python docs/cards.py --png
 
 # For maintainers: resolve pyproject.toml anew. Universal, with hashes, without the address of any index.
 lock:
