@@ -96,6 +96,7 @@ def test_what_cannot_be_drawn_is_named():
 
 def test_a_second_figure_moves_the_artists_of_the_first(shown):
     """Are the line, the band and the figure kept, given new data, and hidden when there is nothing for them?"""
+    plots._canvas.cache_clear()  # other tests have drawn on it
     plots.std_by_layer({"a": [1.0, 2.0]}, band=([1, 1], [2, 2]))
     canvas = plots._canvas(1, (1.0,), plots.INCHES)
     before = dict(canvas._kept[0])
