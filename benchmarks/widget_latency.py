@@ -62,7 +62,7 @@ RECORDER = """index => {
 
 
 def measure(page, index):
-    """Return the latencies in ms of KEYS key presses and the number of changes in one drag, for the slider of a cell."""
+    """Return the latencies in ms of KEYS key presses, and the number of changes in one drag, of a cell's slider."""
     page.evaluate(RECORDER, index)
     cell = page.locator(".jp-Notebook .jp-CodeCell").nth(index)
     handle = cell.locator("[role=slider]").first

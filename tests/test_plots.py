@@ -10,7 +10,7 @@ import nbformat
 import numpy as np
 import pytest
 
-from initlab import checks, network, plots
+from initlab import checks, network, plots, raster
 from initlab.picture import Band, Line
 
 
@@ -96,12 +96,12 @@ def test_what_cannot_be_drawn_is_named():
 
 def test_a_second_figure_moves_the_artists_of_the_first(shown):
     """Are the line, the band and the figure kept, given new data, and hidden when there is nothing for them?"""
-    plots._canvas.cache_clear()  # other tests have drawn on it
+    raster._canvas.cache_clear()  # other tests have drawn on it
     plots.std_by_layer({"a": [1.0, 2.0]}, band=([1, 1], [2, 2]))
-    canvas = plots._canvas(1, (1.0,), plots.INCHES)
+    canvas = raster._canvas(1, (1.0,), raster.INCHES)
     before = dict(canvas._kept[0])
     plots.std_by_layer({"b": [1.0, 5.0, 7.0]})
-    assert canvas is plots._canvas(1, (1.0,), plots.INCHES)
+    assert canvas is raster._canvas(1, (1.0,), raster.INCHES)
     assert all(canvas._kept[0][key] is artist for key, artist in before.items())
     visible = {key for key, artist in canvas._kept[0].items() if artist.get_visible()}
     assert visible == {("line", 0)}
@@ -136,7 +136,9 @@ def _half(K, D, rng):
     return network.init_params(K, D, 1 / D, rng)
 
 
-@pytest.mark.parametrize("init, pass_, layer", [(_half, "forward", -1), (_half, "backward", 0), (re_init, "forward", 0)])
+@pytest.mark.parametrize("init, pass_, layer", [
+    (_half, "forward", -1), (_half, "backward", 0), (re_init, "forward", 0),
+])
 def test_a_wrong_init_leaves_the_band(monkeypatch, init, pass_, layer):
     """Is half the variance outside at the far end, and fan-out outside in the forward pass's first layer?"""
     pictures = []

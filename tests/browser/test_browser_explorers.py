@@ -91,7 +91,8 @@ def test_a_number_box_moves_its_slider(page):
     box.press("Enter")
     changed()
     page.wait_for_function(
-        "() => Math.abs(document.querySelector('[role=slider]').getAttribute('aria-valuetext') - Math.log10(0.3)) < .02")
+        """() => Math.abs(document.querySelector('[role=slider]').getAttribute('aria-valuetext')
+                          - Math.log10(0.3)) < .02""")
     # By now the page has told the kernel to which step it moved the slider; the next answer comes after that.
     button = page.get_by_role("button", name="New seed", exact=True)
     changed = picture_of(button)

@@ -43,7 +43,10 @@ def _shape(frames, k, bars):
         guides += f"M{x:.1f} {frame.y1:.0f}V{frame.y0:.0f}"
     x0, x1, y0, y1 = histogram.x0, histogram.x1, histogram.y0, histogram.y1
     # Paper over the title and the inside of the panel, then this layer's own histogram.
-    cover = f"M{x0 - 20:.0f} 0H{svg.WIDTH}V17H{x0 - 20:.0f}zM{x0 + 1:.0f} {y1 + 1:.0f}H{x1 - 1:.0f}V{y0 - 1:.0f}H{x0 + 1:.0f}z"
+    cover = (
+        f"M{x0 - 20:.0f} 0H{svg.WIDTH}V17H{x0 - 20:.0f}z"
+        f"M{x0 + 1:.0f} {y1 + 1:.0f}H{x1 - 1:.0f}V{y0 - 1:.0f}H{x0 + 1:.0f}z"
+    )
     before = (
         f'<g class="initlab-peek"><path d="{hits}" fill="transparent"/><g><path d="{guides}" stroke="currentColor"/>'
         f'<path d="{cover}" fill="{svg.PAPER}"/>{"".join([svg.draw_item(histogram, b) for b in bars])}'
