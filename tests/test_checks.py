@@ -106,6 +106,7 @@ def test_marks_so_far_count_the_latest_answer(notebook):
     assert "So far in this lab: 2 of 12 points" in notebook.cards[-1].text
     checks.sigma_sq_by_experiment(0.025)
     assert "So far in this lab: 4 of 12 points" in notebook.cards[-1].text
+    assert len(notebook.verdicts) == 3
     checks.sigma_sq_backward(0.025)
     assert "So far in this lab: 2 of 14 points" in notebook.cards[-1].text
 
@@ -151,6 +152,19 @@ def test_error_shows_the_students_lines():
     assert verdict.outcome is Outcome.BROKE
     assert fields["type"] == "TypeError" and "he_init_params(K=" in fields["call"]
     assert fields["lines"].count("\n") == 0 and 'rng.normal(size=(D, "D"))' in fields["lines"]
+
+
+def test_lines_of_an_error_end_where_it_was_raised():
+    """The student's lines stand in the order of the calls."""
+
+    def width_of(layer):
+        return layer.size
+
+    def he_init_params(K, D, rng):
+        return width_of(D)
+
+    lines = verdict_of("he_init_params", he_init_params).findings[0].fields["lines"].splitlines()
+    assert [line.split(": ", 1)[1] for line in lines] == ["return width_of(D)", "return layer.size"]
 
 
 def test_error_from_afar_keeps_type_and_lines():

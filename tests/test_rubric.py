@@ -129,6 +129,27 @@ def test_every_bound_can_fail(bound):
     assert [finding.code for finding in judge(given).findings] == [code]
 
 
+def test_signs_are_no_uniform_draw():
+    """Random signs of a third of the variance are named by their variance, not as a uniform draw gone wrong."""
+    rng = np.random.default_rng(1)
+    verdict = judge(draws(lambda s, fan: rng.choice([-1.0, 1.0], size=s) * np.sqrt(2 / 3 / fan)))
+    assert [finding.code for finding in verdict.findings] == ["init.variance_off"]
+
+
+def test_band_sees_what_ratio_and_slope_do_not():
+    """A signal that sinks and comes back, so that last over first and slope are right, still leaves the band."""
+    rng = np.random.default_rng(9)
+    main = draws(lambda s, fan: rng.normal(size=s) * np.sqrt(2 / fan)).main
+    for k in range(10, 24):  # of rank one, with signs on both sides: the signal shrinks
+        main.weights[k] = np.outer(*rng.normal(size=(2, 80))) * np.sqrt(2 / 80)
+    for k in range(24, 28):  # with signs on one side: the positive activations add up
+        main.weights[k] = np.outer(rng.normal(size=80), np.ones(80)) * np.sqrt(2 / 80)
+    picture, found = signal.compare("he_init_params", main)
+    ratio, slope = bounds.ratio("he_init_params", 50, 80), bounds.slope("he_init_params", 50, 80)
+    assert min(y / low for y, low in zip(picture.yours, picture.low)) < 1 and found
+    assert ratio[0] < found[0].fields["ratio"] < ratio[1] and slope[0] < found[0].fields["slope"] < slope[1]
+
+
 def test_signal_bounds_fail_each_by_itself():
     """Band, ratio and slope are each left by variances that are wrong enough, in both passes."""
     rng = np.random.default_rng(4)
@@ -229,7 +250,9 @@ def test_zeros_earn_nothing_by_following_from_zeros():
         return [[np.zeros_like(array) for array in entries] for entries in lists[:3]] + [
             [np.zeros_like(array) for array in lists[3][:-1]] + [last]]
 
-    assert judge_derivatives(trials(0, stop)).share == pytest.approx(0.2)
+    verdict = judge_derivatives(trials(0, stop))
+    assert verdict.share == pytest.approx(0.2)
+    assert [finding.code for finding in verdict.findings] == ["backward.left_at_zero"]
 
 
 def test_print_in_question_is_the_notebooks():

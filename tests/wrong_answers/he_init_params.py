@@ -457,6 +457,11 @@ def he_init_params(K, D, rng):
     shapes = [(D, 1)] + [(D, D)] * (K - 1) + [(1, D)]
     return [rng.normal(size=s) * 1 / s[1]**-.5 for s in shapes], [np.zeros((s[0], 1)) for s in shapes]
 
+# %% wrong init.grows: the exponent with the wrong sign, D in every layer
+def he_init_params(K, D, rng):
+    shapes = [(D, 1)] + [(D, D)] * (K - 1) + [(1, D)]
+    return [rng.normal(size=s) * (1 / D)**-.5 for s in shapes], [np.zeros((s[0], 1)) for s in shapes]
+
 # %% wrong init.grows: the fraction upside down
 def he_init_params(K, D, rng):
     shapes = [(D, 1)] + [(D, D)] * (K - 1) + [(1, D)]
@@ -521,6 +526,10 @@ def he_init_params(K, D, rng):
     weights, biases = init_params(K, D, 0.025, rng)
     weights[0] = rng.normal(size=(D, 1)) * np.sqrt(2)
     return weights, biases
+
+# %% wrong init.width_ignored: a constant that happens to fit the first layer's other fan
+def he_init_params(K, D, rng):
+    return init_params(K, D, 0.001, rng)
 
 # %% wrong init.one_width_only (share 0.5): a special case for narrow layers
 def he_init_params(K, D, rng):
@@ -598,6 +607,10 @@ def he_init_params(K, D, rng):
 def he_init_params(K, D, rng):
     shapes = [(D, 1)] + [(D, D)] * (K - 1) + [(1, D)]
     return [rng.normal(size=s) * np.sqrt(1.9 / s[1]) for s in shapes], [np.zeros((s[0], 1)) for s in shapes]
+
+# %% wrong init.variance_off, init.first_needs_fan_in: 1.9/D in every layer
+def he_init_params(K, D, rng):
+    return init_params(K, D, 1.9 / D, rng)
 
 # %% wrong init.variance_off: 2.1, uniform
 def he_init_params(K, D, rng):

@@ -52,7 +52,7 @@ def look_at_hidden(exercise: str, main, narrow, again) -> Hidden:
     named, factor = name_variance(sample, small, Shape.of(hidden))
     if any(finding.code == "init.all_positive" for finding in named):
         found = [finding for finding in found if finding.code != "init.mean_off"]
-    return Hidden([*found, *named], 0.0, factor, variance_of([finding.code for finding in named]))
+    return Hidden([*found, *named], 0.0, factor, variance_of(named))
 
 
 def _right_at_main(exercise: str, sample: Sample, found: list, narrow, again) -> Hidden:

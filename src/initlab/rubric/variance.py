@@ -148,15 +148,23 @@ def _figures(sample: Sample, factor: float = 1.0) -> dict:
     }
 
 
-def variance_of(codes: list[str]):
-    """Return the variance, as a function of (fan, K), that leads to these codes; None where it isn't known.
+def variance_of(findings: list[Finding]):
+    """Return the variance, as a function of (fan, K), that the findings on hidden weights speak of; None if unknown.
 
-    Without a mistake about the variance it is 2 / fan.
+    Without a finding about the variance it is 2 / fan.
     """
     forms = dict(_FORMS)
-    for code in codes:
-        if code in forms:
-            return forms[code]
-    if set(codes) <= {"init.uniform_bound", "init.uniform_width", "init.truncated", "init.all_positive"}:
-        return lambda fan, K: 2 / fan
-    return (lambda fan, K: 4 / fan) if codes == ["init.uniform_gain"] else None
+    for finding in findings:
+        if finding.code == "init.sqrt_forgotten":  # any number over D, not 2 alone
+            return lambda fan, K, over=finding.fields["over_D2"]: over / fan**2
+        if finding.code == "init.variance_off":
+            return lambda fan, K, over=finding.fields["over_D"]: over / fan
+        if finding.code == "init.width_ignored":
+            return lambda fan, K, square=finding.fields["square"]: square
+        if finding.code in forms:
+            return forms[finding.code]
+        if finding.code == "init.uniform_gain":
+            return forms["init.four"]
+    known = {"init.uniform_bound", "init.uniform_width", "init.truncated", "init.all_positive", "init.mean_off",
+             "init.reused"}
+    return (lambda fan, K: 2 / fan) if {finding.code for finding in findings} <= known else None
