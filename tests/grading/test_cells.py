@@ -144,6 +144,38 @@ def test_output_is_bounded_in_bytes_whatever_its_shape(student, source):
     assert texts(kernel.run("print('next')")) == "next\n"
 
 
+def test_descriptors_take_no_more_than_is_shown(student):
+    """The bound holds while C code writes, not only when the text is read back."""
+    kernel = student(output_bytes=100_000)
+    run = kernel.run("import os\ntry:\n    while True: os.write(1, bytes(10_000))\nexcept OSError: pass\nos.fstat(1).st_size < 200_000")
+
+    assert run.outputs[0]["data"] == {"text/plain": "True"}
+
+
+def test_an_update_that_is_too_big_leaves_what_was_there(student):
+    """As output that is too big leaves what came before it."""
+    run = student(output_bytes=1_000).run(FLOODS["updates"])
+
+    assert [one["data"] for one in run.outputs] == [{"text/html": ""}]
+
+
+def test_a_forged_account_of_a_cell_is_bounded_and_checked(student):
+    """Outputs are what a student's process says they are, within bounds and of the kinds there are."""
+    kernel = student(output_bytes=10_000)
+    run = kernel.run(
+        "import json, os, struct\n"
+        "text = {'output_type': 'stream', 'name': ['x'], 'text': 'a' * 300_000}\n"
+        "odd = [{'output_type': 'script'}, 7, None, {'output_type': 'display_data', 'data': [1]}, {'output_type': 'error', 'traceback': 'x'}]\n"
+        "said = json.dumps({'number': 1, 'sizes': [], 'outputs': odd + [text] * 9}).encode()\n"
+        "said = struct.pack('<QQ', len(said), 0) + said\n"
+        "while said: said = said[os.write(100, said):]\n"
+    )
+    cell = nbformat.v4.new_code_cell(outputs=[nbformat.from_dict(one) for one in run.outputs])
+    nbformat.validate(nbformat.v4.new_notebook(cells=[cell]))
+
+    assert [one["output_type"] for one in run.outputs] == ["error", "stream"]
+
+
 def test_each_cell_has_its_own_share_of_output(student):
     """A flood costs its own cell's output, and nobody else's."""
     kernel = student("print('x' * 200_000)", output_bytes=100_000)

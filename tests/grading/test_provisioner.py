@@ -128,7 +128,7 @@ def test_limits_are_those_of_the_kernelspec(kernel_name):
     changed["metadata"]["kernel_provisioner"]["config"] = {"limits": {"memory": 300 << 20}}
     file.write_text(json.dumps(changed))
     try:
-        assert executed(["bytearray(600 << 20)"], kernel_name)[0][0]["ename"] == "MemoryError"
+        assert executed(["x = bytearray(600 << 20)"], kernel_name)[0][0]["ename"] == "MemoryError"
     finally:
         file.write_text(before)
 

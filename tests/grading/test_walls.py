@@ -56,6 +56,14 @@ def test_nothing_outside_the_scratch_folder_can_be_written(attempt, tmp_path):
     assert not (tmp_path / "evil").exists()
 
 
+def test_packages_are_behind_two_locks_where_there_are_mounts(warm, attempt):
+    """Where each kernel has a root of its own, that is read-only, beside what Landlock says."""
+    own_root = any("a root that holds nothing but Python" in layer for layer in warm.layers)
+
+    assert not own_root or attempt("bool(os.statvfs(os.__file__).f_flag & os.ST_RDONLY)") == "True"
+    assert not own_root or attempt("glob.glob('/*') + [os.path.exists('/etc/passwd')]") == "[False]"
+
+
 def test_the_scratch_folder_is_thrown_away(student):
     """Nothing that one submission leaves is there for the next; deep, locked and odd names included."""
     first = student(
