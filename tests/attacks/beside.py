@@ -134,6 +134,14 @@ def folders_as_files(paper):
     paper.first("print('tried')")
 
 
+@attack()
+def files_in_the_courses_way(paper):
+    """Puts a file where the course has a folder of data, and a folder where it has a file."""
+    paper.files["data"] = b"x"
+    paper.files["helper.py/x"] = b"x"
+    paper.first("print('tried', open('data/table.csv').read())")
+
+
 def _holes(path, _=None):
     with open(path, "wb") as file:
         file.truncate(1 << 40)

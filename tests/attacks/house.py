@@ -149,6 +149,10 @@ class House:
         (self.home / "diary.txt").write_bytes(MARKERS["a home folder"])
         self.doors = Doors(folder)
         self.config: Config = other_course.make_course(self.root, _lesson())
+        for name in ("data/table.csv", "helper.py"):  # what the teacher gives along with the notebook
+            path = self.root / "source" / LAB / name
+            path.parent.mkdir(exist_ok=True)
+            path.write_text("1, 2\n" if name.endswith("csv") else "")
         self.setting = Setting(isolation=isolation, closed=(str(self.root),), limits=LIMITS, figures=False)
         self.secret = MARKERS["the course's secret"]
         (self.root / "secret").write_bytes(self.secret)

@@ -55,7 +55,7 @@ def find(path: Path, labs: list[str]) -> list[Found]:
         found += [_single(file, labs) for file in sorted(path.glob("*.ipynb")) if not file.name.startswith(".")]
     if not found:
         raise ValueError(f"nothing was handed in at {path}; expected folders <student>/<lab>/<lab>.ipynb in it")
-    return _once(sorted(found, key=lambda one: (one.student, one.lab)))
+    return _once(sorted(found, key=lambda one: (one.student, one.lab, not _by_name(one))))
 
 
 def submission_bytes(path: Path) -> bytes:
@@ -175,6 +175,11 @@ def _folders(path: Path) -> list[Path]:
         for entry in path.iterdir()
         if entry.is_dir() and not entry.is_symlink() and not entry.name.startswith(".") and entry.name not in _IGNORED
     )
+
+
+def _by_name(one: Found) -> bool:
+    """Tell whether a submission came under its student's id itself, not under a name that only turns into it."""
+    return one.path is not None and one.student in one.path.parts
 
 
 def _once(found: list[Found]) -> list[Found]:

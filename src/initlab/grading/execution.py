@@ -210,7 +210,8 @@ def _by_hand(cell, unchanged: tuple[str, ...]) -> Mark:
 @contextmanager
 def laid_out(files: dict[str, bytes], teachers: dict[str, bytes]) -> Iterator[Path | None]:
     """Write the files beside the notebook into a folder of their own, where there are any; the teacher's win."""
-    together = files | teachers
+    # A file where the teacher has a folder, or the other way round, could not be written.
+    together = {n: data for n, data in files.items() if not any(_collide(n, other) for other in teachers)} | teachers
     if not together:
         yield None
         return
@@ -220,6 +221,10 @@ def laid_out(files: dict[str, bytes], teachers: dict[str, bytes]) -> Iterator[Pa
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(data)
         yield Path(folder)
+
+
+def _collide(one: str, other: str) -> bool:
+    return f"{one}/".startswith(f"{other}/") or f"{other}/".startswith(f"{one}/")
 
 
 def _add(spent: dict[str, float], what: str, begun: float) -> None:

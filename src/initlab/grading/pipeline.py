@@ -35,8 +35,11 @@ def configure(c: Config, *, lab_folders: Sequence[str], secret: Path, closed: Se
         "nbgrader.preprocessors.GetGrades",
         "nbconvert.preprocessors.CSSHTMLHeaderPreprocessor",
     ]
-    # The feedback page and the formgrader show Markdown cells, which are the student's, as HTML.
-    c.HTMLExporter.filters = {"markdown2html": "initlab.grading.feedback.markdown2html"}
+    # The feedback page and the formgrader make HTML of Markdown and of code, which are the student's.
+    c.HTMLExporter.filters = {
+        name: f"initlab.grading.feedback.{name}"
+        for name in ("markdown2html", "highlight_code", "strip_files_prefix")
+    }
     for step in (c.TidyCells, c.RunCells):
         step.lab_folders = list(lab_folders)
     c.RunCells.secret_file = str(secret)

@@ -86,11 +86,10 @@ class Reader:
             raise BorderError(f"a dict has more than {self.bounds.dict_entries} entries, or keys without values")
         made: dict = {}
         self.nodes.append(made)
-        read = [self.read(key, depth + 1, after) for key in keys]
-        if len(read) - len(set(map(hash, read))) > _COLLISIONS:
+        pairs = [(self.read(k, depth + 1, after), self.read(v, depth + 1, after)) for k, v in zip(keys, items)]
+        if len(pairs) - len({hash(key) for key, _ in pairs}) > _COLLISIONS:
             raise BorderError("a dict whose keys were made to be slow to find")
-        for key, item in zip(read, items):
-            made[key] = self.read(item, depth + 1, after)
+        made.update(pairs)
         return made
 
     def _array(self, tree):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from itertools import groupby
 
 from rich import box
@@ -21,6 +22,7 @@ SIGNS = {
     BY_HAND: ("?", "yellow"),
     FAULT: ("‼", "bold red"),
 }
+_TURNING = "\u2028\u2029\u202a\u202b\u202d\u202e\u2066\u2067\u2068"
 
 
 def marks(run, isolation: str | None, seconds: float, console: Console | None = None) -> None:
@@ -33,14 +35,14 @@ def marks(run, isolation: str | None, seconds: float, console: Console | None = 
     seen = {mark.outcome for one in run.graded for mark in one.marks}
     console.print(Text("   ".join(f"{sign} {name}" for name, (sign, _) in SIGNS.items() if name in seen)))
     for line in run.notes:
-        console.print(Text(f"note: {line}"), soft_wrap=True)
+        console.print(Text(f"note: {_line(line)}"), soft_wrap=True)
     for one in run.graded:
         if one.trouble:
-            console.print(Text(f"not graded: {one.student}/{one.lab}: {one.trouble}"), soft_wrap=True)
+            console.print(Text(_line(f"not graded: {one.student}/{one.lab}: {one.trouble}")), soft_wrap=True)
     for one in run.astray:
-        console.print(Text(f"not graded: {one.student}/{one.lab}: {one.trouble}"), soft_wrap=True)
+        console.print(Text(_line(f"not graded: {one.student}/{one.lab}: {one.trouble}")), soft_wrap=True)
     for line in run.faults:
-        console.print(Text(f"fault: {line}"), soft_wrap=True)
+        console.print(Text(f"fault: {_line(line)}"), soft_wrap=True)
     handed_in = len(run.graded) + len(run.astray)
     console.print(Text(f"{handed_in} handed in, {sum(not one.trouble for one in run.graded)} graded in {seconds:.1f} s"))
 
@@ -52,7 +54,7 @@ def places(course: Course, pageless: list[tuple[str, str]], console: Console | N
     """
     console = console or _console()
     for student, lab in pageless:
-        console.print(Text(f"fault: no feedback page could be made for {student}/{lab}"))
+        console.print(Text(_line(f"fault: no feedback page could be made for {student}/{lab}")))
     for what, path in (
         ("gradebook", course.gradebook),
         ("feedback pages", course.build / "feedback"),
@@ -84,7 +86,7 @@ def _table(lab: str, graded: list[Graded], width: int) -> Table:
     table.add_column("s", justify="right", no_wrap=True)
     for one in graded:
         table.add_row(
-            Text(one.student),
+            Text(_line(one.student)),
             *(_cell(mark) for mark in one.marks),
             Text(f"{one.score:g}/{one.points:g}", "bold"),
             Text(_wrong(one, names)),
@@ -105,11 +107,19 @@ def _wrong(graded: Graded, names: list[str]) -> str:
     if all(mark.outcome == NOT_ATTEMPTED for mark in graded.marks):
         return "nothing attempted"
     said = (
-        f"{name}: {mark.words}"
+        f"{name}: {_line(mark.words)}"
         for name, mark in zip(names, graded.marks, strict=True)
         if mark.words and mark.outcome != BY_HAND
     )
     return "\n".join(said)
+
+
+def _line(text: str) -> str:
+    """Return a text as one line in which nothing steers the terminal: a student may have written it.
+
+    Control characters move the cursor and forge other students' lines; some others turn the order of letters.
+    """
+    return "".join("\ufffd" if unicodedata.category(c) == "Cc" or c in _TURNING else c for c in text)
 
 
 def _console() -> Console:
