@@ -58,7 +58,7 @@ class Outputs:
         self.items.append(output)
 
     def replace(self, old: dict, new: dict) -> None:
-        """Put a display in the place of an earlier one of this cell; nothing happens where that is not shown."""
+        """Put a display in the place of an earlier one of this cell, where that is shown."""
         for place, shown in enumerate(self.items):
             more = _weight(new) - _weight(old)
             if shown is old and self._used + more <= self.limit:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from initlab.grading.border import plain_text
 
-_SPARE = 500_000  # bytes that outputs may take beyond the limit of the cell: how it ended, names of mime types
+_SPARE = 500_000  # bytes beyond the limit of the cell: how it ended, names of mime types
 _DEPTH = 50  # of a display's data; Python's own limit is near what a JSON parser lets through
 
 
@@ -40,7 +40,8 @@ def checked_outputs(sent, limit: int) -> list[dict]:
 
 def error_of(outputs: list[dict]) -> str | None:
     """Say the first error among outputs in one line."""
-    return next((f"{one['ename']}: {one['evalue']}" for one in outputs if one["output_type"] == "error"), None)
+    errors = (one for one in outputs if one["output_type"] == "error")
+    return next((f"{one['ename']}: {one['evalue']}" for one in errors), None)
 
 
 def _output(one: dict) -> dict | None:

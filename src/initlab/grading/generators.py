@@ -25,7 +25,9 @@ _BESIDE = {
     "PCG64": {"has_uint32": (None, 1), "uinteger": (None, _WORD32)},
     "PCG64DXSM": {"has_uint32": (None, 1), "uinteger": (None, _WORD32)},
     "MT19937": {},
-    "Philox": {"buffer": (4, _WORD64), "buffer_pos": (None, 4), "has_uint32": (None, 1), "uinteger": (None, _WORD32)},
+    "Philox": {
+        "buffer": (4, _WORD64), "buffer_pos": (None, 4), "has_uint32": (None, 1), "uinteger": (None, _WORD32),
+    },  # fmt: skip
     "SFC64": {"has_uint32": (None, 1), "uinteger": (None, _WORD32)},
 }
 
@@ -41,13 +43,14 @@ def is_generator(value) -> bool:
 def same_kind(one, other) -> bool:
     """Tell whether the state of one generator can be put into the other."""
     def kinds(rng):
-        return type(rng), type(rng._bit_generator if type(rng) is np.random.RandomState else rng.bit_generator)
+        bits = rng._bit_generator if type(rng) is np.random.RandomState else rng.bit_generator
+        return type(rng), type(bits)
 
     return kinds(one) == kinds(other)
 
 
 def generator_state(rng) -> dict:
-    """Give the state of a numpy Generator or RandomState as JSON-able data; numbers as hexadecimal strings."""
+    """Give the state of a numpy Generator or RandomState as JSON-able data, its numbers in hexadecimal."""
     if type(rng) is np.random.RandomState:
         state = rng.get_state(legacy=False)
         kind, gauss = "RandomState", [int(state["has_gauss"]), float(state["gauss"]).hex()]
@@ -77,7 +80,7 @@ def set_generator_state(rng, data: dict) -> None:
 
 
 def restore_generator(data: dict):
-    """Build the Generator or RandomState that `data` describes; raises ValueError as `set_generator_state`."""
+    """Build the Generator or RandomState `data` describes; raises ValueError as `set_generator_state`."""
     kind, state = _checked(data)
     if kind == "RandomState":
         rng = np.random.RandomState(0)

@@ -18,8 +18,8 @@ from initlab.grading import linux
 NOBODY = 65534
 SCRATCH = "/scratch"  # in the root of our own: where each submission mounts its own files
 _SYSTEM = (
-    "/lib", "/lib32", "/lib64", "/libx32", "/usr/lib", "/usr/lib32", "/usr/lib64", "/usr/libx32", "/usr/local/lib",
-    "/usr/share/fonts", "/usr/share/fontconfig", "/usr/share/zoneinfo", "/etc/fonts", "/etc/ld.so.cache",
+    "/lib", "/lib32", "/lib64", "/libx32", "/usr/lib", "/usr/lib32", "/usr/lib64", "/usr/libx32",
+    "/usr/local/lib", "/usr/share/fonts", "/usr/share/fontconfig", "/usr/share/zoneinfo", "/etc/fonts", "/etc/ld.so.cache",
     "/etc/localtime",
 )  # fmt: skip
 _DEVICES = ("/dev/null", "/dev/zero", "/dev/full", "/dev/random", "/dev/urandom")
@@ -85,7 +85,7 @@ def _wait_for(pid: int) -> None:
 
 
 def _own_root(readable) -> int:
-    """Make a root that holds the readable paths, read-only, and nothing else; return an fd of the old /proc."""
+    """Make a root of the readable paths alone, read-only; return an fd of the old /proc."""
     proc = os.open("/proc", os.O_PATH | os.O_DIRECTORY)
     linux.mount("none", "/", None, linux.MS_REC | linux.MS_PRIVATE)
     sources = {}
@@ -116,7 +116,8 @@ def _own_root(readable) -> int:
 
 
 def _map_user(proc: int, user: int, group: int) -> None:
-    for name, line in (("setgroups", "deny"), ("uid_map", f"{NOBODY} {user} 1"), ("gid_map", f"{NOBODY} {group} 1")):
+    lines = {"setgroups": "deny", "uid_map": f"{NOBODY} {user} 1", "gid_map": f"{NOBODY} {group} 1"}
+    for name, line in lines.items():
         fd = os.open(f"self/{name}", os.O_WRONLY, dir_fd=proc)
         os.write(fd, line.encode())
         os.close(fd)

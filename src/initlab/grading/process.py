@@ -56,7 +56,8 @@ class Process:
             with theirs:
                 problem = warm.ask({**request, "figures": figures}, (theirs.fileno(),)).get("problem")
             if not problem:
-                frames.send(self._sock, {"files": [name for name, _ in files]}, [data for _, data in files], _READY_SECONDS)
+                names, contents = [name for name, _ in files], [data for _, data in files]
+                frames.send(self._sock, {"files": names}, contents, _READY_SECONDS)
                 problem = frames.receive(self._sock, seconds=_READY_SECONDS)[0].get("problem")
         except (frames.Gone, frames.Late, frames.Garbled) as error:
             problem = f"{error}\n{warm.written()}"

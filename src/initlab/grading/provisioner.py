@@ -41,9 +41,7 @@ _POLL_SECONDS = 0.05
 class SandboxProvisioner(KernelProvisionerBase):
     """Runs one ipykernel in a fork of this program's warm process."""
 
-    limits = Dict(help="Limits that differ from the defaults, by the names of initlab.grading.limits.Limits.").tag(
-        config=True
-    )
+    limits = Dict(help="Limits that differ from the defaults, by their names in Limits.").tag(config=True)
     isolation = Unicode(None, allow_none=True, help='None, or "none" to run bare.').tag(config=True)
 
     _name: int | None = None
@@ -71,7 +69,7 @@ class SandboxProvisioner(KernelProvisionerBase):
         return await super().pre_launch(cmd=[], **kwargs)
 
     async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> dict[str, Any]:
-        """Fork the kernel, give it copies of the files in its working directory, and wait until it listens."""
+        """Fork the kernel, give it copies of the files in its working directory, wait until it listens."""
         limits, warm = Limits(**self.limits), _warm(self.isolation)
         self._scratch = warm.scratch_folder()
         ours, theirs = socket.socketpair()
@@ -91,7 +89,8 @@ class SandboxProvisioner(KernelProvisionerBase):
                 info = {key: self.connection_info[key] for key in ("key", "signature_scheme")}
                 info["key"] = os.fsdecode(info["key"])
                 frames.send(ours, info, (), _READY_SECONDS)
-                frames.send(ours, {"files": [name for name, _ in files]}, [data for _, data in files], _READY_SECONDS)
+                names, contents = [name for name, _ in files], [data for _, data in files]
+                frames.send(ours, {"files": names}, contents, _READY_SECONDS)
                 problem = await asyncio.to_thread(self._wait_until_ready, ours, warm)
         if problem:
             await self.cleanup()
@@ -158,7 +157,8 @@ class SandboxProvisioner(KernelProvisionerBase):
 
 def install(prefix: str = sys.prefix) -> str:
     """Install the kernelspec below `prefix`; return the folder it is in."""
-    return KernelSpecManager().install_kernel_spec(str(Path(__file__).parent / "kernelspec"), NAME, prefix=prefix)
+    folder = str(Path(__file__).parent / "kernelspec")
+    return KernelSpecManager().install_kernel_spec(folder, NAME, prefix=prefix)
 
 
 @functools.cache

@@ -83,7 +83,8 @@ class Reader:
 
     def _dict(self, keys, items, depth, after):
         if len(keys) > self.bounds.dict_entries or len(keys) != len(items):
-            raise BorderError(f"a dict has more than {self.bounds.dict_entries} entries, or keys without values")
+            most = self.bounds.dict_entries
+            raise BorderError(f"a dict has more than {most} entries, or keys without values")
         made: dict = {}
         self.nodes.append(made)
         pairs = [(self.read(k, depth + 1, after), self.read(v, depth + 1, after)) for k, v in zip(keys, items)]

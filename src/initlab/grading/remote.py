@@ -32,13 +32,16 @@ class Warm:
     Raises IsolationError where student code cannot be isolated.
     """
 
-    def __init__(self, isolation: str | None = None, closed: tuple[Path, ...] = (), *, kernels: str = "students"):
+    def __init__(
+        self, isolation: str | None = None, closed: tuple[Path, ...] = (), *, kernels: str = "students"
+    ):
         if isolation not in ISOLATIONS:
             raise ValueError(f'isolation is None or "none", not {isolation!r}')
         self._lock, self._asked = threading.Lock(), 0
         self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         self._log = tempfile.TemporaryFile()
-        command = [sys.executable, "-P", "-m", "initlab.grading.warm", str(theirs.fileno()), isolation or "", kernels]
+        arguments = [str(theirs.fileno()), isolation or "", kernels]
+        command = [sys.executable, "-P", "-m", "initlab.grading.warm", *arguments]
         with theirs:
             self._process = subprocess.Popen(
                 command, env=_environment(), cwd="/", pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL,
@@ -75,7 +78,9 @@ class Warm:
             self._process.wait()
         self._log.close()
 
-    def student(self, folder: Path | None = None, limits: Limits = Limits(), *, figures: bool = True) -> StudentKernel:
+    def student(
+        self, folder: Path | None = None, limits: Limits = Limits(), *, figures: bool = True
+    ) -> StudentKernel:
         """Make the kernel of one submission, with copies of the files in `folder`, its own.
 
         figures: whether figures are rendered, or shown by their names only.

@@ -54,8 +54,10 @@ def enter(isolation: str | None) -> Box:
         return Box(bare=True, missing=missing, mapped_bytes=_mapped_bytes())
     abi = _landlock()
     if not syscalls.available():
-        raise IsolationError(f"no table of system calls for this machine ({os.uname().machine}); grade on x86_64 "
-                             "or aarch64, or use --isolation none for notebooks you trust")
+        raise IsolationError(
+            f"no table of system calls for this machine ({os.uname().machine}); grade on x86_64 or aarch64, "
+            "or use --isolation none for notebooks you trust"
+        )
     readable, mapped = readable_paths(), _mapped_bytes()
     layers = [
         f"files by Landlock (version {abi})",
@@ -113,8 +115,10 @@ def confine(box: Box, limits: Limits, folder: str) -> None:
 
 
 def _landlock() -> int:
-    advice = ("grade on Linux 5.13 or later with Landlock switched on (in a container: let its seccomp profile "
-              "pass the landlock system calls), or use --isolation none for notebooks you trust")
+    advice = (
+        "grade on Linux 5.13 or later with Landlock switched on (in a container: let its seccomp profile pass "
+        "the landlock system calls), or use --isolation none for notebooks you trust"
+    )
     if sys.platform != "linux":
         raise IsolationError(f"student code can be isolated on Linux only, not on {sys.platform}; {advice}")
     try:
@@ -157,7 +161,7 @@ def _try_namespaces(readable) -> None:
 
 
 def _ordinary_user(readable) -> int | None:
-    """Say which user a fork of root may become and still read this Python; None where the caller is not root."""
+    """Say which user a fork of root may become and still read this Python; None where there is none."""
     if os.getuid() != 0:
         return None
 

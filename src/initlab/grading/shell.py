@@ -129,7 +129,8 @@ def make_shell() -> StudentShell:
     figure.savefig(io.BytesIO(), format="png")
     plt.close(figure)
     shell.outputs = Outputs(0)
-    shell.run_cell("1 / 0", store_history=False, silent=True)  # the first traceback imports what the next ones use
+    # The first traceback imports what the next ones use.
+    shell.run_cell("1 / 0", store_history=False, silent=True)
     shell.outputs = None
     return shell
 

@@ -17,20 +17,23 @@ from initlab.grading import linux
 # name: number on x86_64, number on aarch64 (None: not there)
 _REFUSED = {
     # network and other processes
-    "socket": (41, 198), "ptrace": (101, 117), "process_vm_readv": (310, 270), "process_vm_writev": (311, 271), "kcmp": (312, 272),
+    "socket": (41, 198), "ptrace": (101, 117), "process_vm_readv": (310, 270), "process_vm_writev": (311, 271),
+    "kcmp": (312, 272),
     "pidfd_open": (434, 434), "pidfd_getfd": (438, 438), "pidfd_send_signal": (424, 424),
     "process_madvise": (440, 440), "rt_sigqueueinfo": (129, 138), "rt_tgsigqueueinfo": (297, 240),
     "tkill": (200, 130), "setpriority": (141, 140), "ioprio_set": (251, 30),
     # asynchronous calls, which pass by this filter
     "io_uring_setup": (425, 425), "io_uring_enter": (426, 426), "io_uring_register": (427, 427),
     # namespaces and mounts
-    "unshare": (272, 97), "setns": (308, 268), "mount": (165, 40), "umount2": (166, 39), "pivot_root": (155, 41),
+    "unshare": (272, 97), "setns": (308, 268), "mount": (165, 40), "umount2": (166, 39),
+    "pivot_root": (155, 41),
     "chroot": (161, 51), "open_tree": (428, 428), "move_mount": (429, 429), "fsopen": (430, 430),
     "fsconfig": (431, 431), "fsmount": (432, 432), "fspick": (433, 433), "mount_setattr": (442, 442),
     "name_to_handle_at": (303, 264), "open_by_handle_at": (304, 265),
     # memory that no limit counts, and that outlives a process
     "memfd_create": (319, 279), "memfd_secret": (447, 447), "shmget": (29, 194), "shmat": (30, 196),
-    "shmctl": (31, 195), "semget": (64, 190), "semop": (65, 193), "semctl": (66, 191), "semtimedop": (220, 192),
+    "shmctl": (31, 195), "semget": (64, 190), "semop": (65, 193), "semctl": (66, 191),
+    "semtimedop": (220, 192),
     "msgget": (68, 186), "msgsnd": (69, 189), "msgrcv": (70, 188), "msgctl": (71, 187), "mq_open": (240, 180),
     "keyctl": (250, 219), "add_key": (248, 217), "request_key": (249, 218),
     # doors to the kernel that no notebook needs
@@ -39,7 +42,8 @@ _REFUSED = {
     "init_module": (175, 105), "finit_module": (313, 273), "delete_module": (176, 106), "reboot": (169, 142),
     "swapon": (167, 224), "swapoff": (168, 225), "acct": (163, 89), "quotactl": (179, 60),
     "quotactl_fd": (443, 443), "syslog": (103, 116), "clock_settime": (227, 112), "settimeofday": (164, 170),
-    "adjtimex": (159, 171), "clock_adjtime": (305, 266), "sethostname": (170, 161), "setdomainname": (171, 162),
+    "adjtimex": (159, 171), "clock_adjtime": (305, 266), "sethostname": (170, 161),
+    "setdomainname": (171, 162),
     "iopl": (172, None), "ioperm": (173, None), "vhangup": (153, 58),
 }  # fmt: skip
 _PROGRAMS = {"fork": (57, None), "vfork": (58, None), "execve": (59, 221), "execveat": (322, 281)}
@@ -84,8 +88,8 @@ def _program(pid: int, children: bool) -> bytes:
 
     def by_argument(name, operation, operand, if_so, if_not):
         lines.extend([
-            (_EQUAL, 0, 4, _SPECIAL[name][column]), (_LOAD, 0, 0, _FIRST_ARGUMENT), (operation, 0, 1, operand),
-            (_RETURN, 0, 0, if_so), (_RETURN, 0, 0, if_not),
+            (_EQUAL, 0, 4, _SPECIAL[name][column]), (_LOAD, 0, 0, _FIRST_ARGUMENT),
+            (operation, 0, 1, operand), (_RETURN, 0, 0, if_so), (_RETURN, 0, 0, if_not),
         ])  # fmt: skip
 
     # The C library falls back to clone, whose flags a filter can see.

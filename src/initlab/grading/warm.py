@@ -1,7 +1,7 @@
 """The warm process: everything imported, one figure drawn, nothing secret ever held; it forks the students.
 
-Started by exec with an emptied environment (`python -P -m initlab.grading.warm FD ISOLATION KERNELS`), told over one
-socket what to do.  It learns limits and process ids, and nothing of a submission: what a student's kernel
+Started by exec with an emptied environment (`python -P -m initlab.grading.warm FD ISOLATION KERNELS`), told
+over one socket what to do.  It learns limits and process ids, and nothing of a submission: what a student's kernel
 is given comes to the fork over a socket of its own.
 """
 
@@ -74,7 +74,7 @@ def _jupyter_kernels() -> Callable:
 
 
 def serve(control: socket.socket, box: sandbox.Box, begin: Callable) -> None:
-    """Fork, signal and end student processes as asked; returns when the other end is closed, all of them ended."""
+    """Fork, signal and end student processes as asked, until the other end is closed; then end them all."""
     forks: dict[int, int] = {}
     while True:
         data, fds, _, _ = socket.recv_fds(control, 1 << 16, 8)

@@ -75,7 +75,8 @@ class Writer:
             turned = plain.flags.f_contiguous and not plain.flags.c_contiguous
             flags = (FORTRAN if turned else 0) | (0 if plain.flags.writeable else READ_ONLY)
             block = np.ascontiguousarray(plain.T if turned else plain)
-            tree = {"t": "array", "d": plain.dtype.str, "s": list(plain.shape), "b": len(self.buffers), "f": flags}
+            tree = {"t": "array", "d": plain.dtype.str, "s": list(plain.shape), "f": flags}
+            tree["b"] = len(self.buffers)
             self.buffers.append(block.reshape(-1).view(np.uint8))
             self._arrays[id(value)] = tree, value  # the array too: its id must not be used again
             self.nodes.append(value)
@@ -89,11 +90,11 @@ class Writer:
             self.nodes.append(value)
             return {"t": "generator", "v": generator_state(value)}
         if issubclass(kind, type):
-            raise BorderError(f"a class ({type.__repr__(value)[:80]}) cannot cross to the grader: only {ALLOWED} can")
+            raise _refused(f"a class ({type.__repr__(value)[:80]})")
         if callable(value) and self.function is not None:
             self._count(FUNCTION_ITEMS)
             return self.function(value)
-        raise BorderError(f"a value of type {kind.__name__[:80]} cannot cross to the grader: only {ALLOWED} can")
+        raise _refused(f"a value of type {kind.__name__[:80]}")
 
     def _dict(self, value, depth, after):
         if dict.__len__(value) > self.bounds.dict_entries:
@@ -108,7 +109,7 @@ class Writer:
     def _scalar(self, value):
         if value.dtype.str in DTYPES:
             return {"t": "scalar", "d": value.dtype.str, "v": value.tobytes().hex()}
-        raise BorderError(f"a value of type {type(value).__name__} cannot cross to the grader: only {ALLOWED} can")
+        raise _refused(f"a value of type {type(value).__name__}")
 
     def _int(self, value):
         if -(2**63) <= value < 2**63:
@@ -127,3 +128,7 @@ class Writer:
         self._items += number
         if self._items > self.bounds.items:
             raise BorderError(f"a value holds more than {self.bounds.items} items")
+
+
+def _refused(what: str) -> BorderError:
+    return BorderError(f"{what} cannot cross to the grader: only {ALLOWED} can")
