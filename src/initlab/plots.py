@@ -22,6 +22,11 @@ def words_only():
     _drawing = False
 
 
+def drawing():
+    """Return whether pictures are drawn, rather than told by their words alone."""
+    return _drawing
+
+
 def still(picture, element_id=None):
     """Return a mimebundle of the picture: HTML with the text alternative, a PNG, and the text alone."""
     if not _drawing:

@@ -29,26 +29,26 @@ _hand = "NBGRADER_EXECUTION" not in os.environ  # nbgrader sets it where it runs
 
 
 def no_hand():
-    """Give a line of words for every explorer from now on, as where a notebook is graded."""
+    """Show every explorer as its still picture from now on, as where a notebook is graded."""
     global _hand
     _hand = False
 
 
 def explorer(make):
-    """Let a function that makes an explorer give a line of words where there is no hand on the slider.
+    """Let a function that makes an explorer give a line of words where nobody is going to look.
 
     Three explorers take longer than all of a lab's answers.
     """
 
     @functools.wraps(make)
     def made(*arguments, **options):
-        return make(*arguments, **options) if _hand else Unmoved()
+        return make(*arguments, **options) if _hand or plots.drawing() else Unmoved()
 
     return made
 
 
 class Unmoved:
-    """What stands in a graded notebook for an explorer."""
+    """What stands for an explorer in a notebook that is graded without pictures."""
 
     def __repr__(self):
         return "[explorer] to be moved by hand: run this cell in a notebook"
@@ -99,6 +99,9 @@ class Explorer:
     def _ipython_display_(self):
         from IPython.display import display
 
+        if not _hand:
+            display(plots.still(self.picture()), raw=True)
+            return
         # Two outputs: the live explorer, and a still picture for places without a kernel. While the explorer
         # is alive, a style inside it hides the still, so that nothing is seen twice.
         view = {"version_major": 2, "version_minor": 0, "model_id": self.box.model_id}
