@@ -168,7 +168,9 @@ def test_our_checks_give_points_outcome_and_card():
 
 def test_a_check_that_is_not_the_last_line_still_counts():
     """Running to the end of the cell is not full marks when a check has spoken."""
-    assert run("from initlab import checks\nscore = checks.sigma_sq_derived(s)", 2, s=0.5).mark.score == 0.0
+    source = "from initlab import checks\nscore = checks.sigma_sq_derived(s)"
+    assert run(source, 2, s=0.5).mark.score == 0.0
+    assert run(source, 2, s=0.025).mark.score == 2.0
 
 
 def test_warnings_of_numpy_reach_nobody(capfd):
