@@ -628,6 +628,11 @@ def he_init_params(K, D, rng):
     shapes = [(D, 1)] + [(D, D)] * (K - 1) + [(1, D)]
     return [rng.normal(size=s) / (1 + np.log(s[1])) for s in shapes], [np.zeros((s[0], 1)) for s in shapes]
 
+# %% wrong init.variance_unknown: a logarithm in the hidden layers, which come first, and 2/D in the first
+def he_init_params(K, D, rng):
+    weights, biases = init_params(K, D, 2 / D, rng)
+    return weights[:1] + [w / np.log(D) for w in weights[1:-1]] + weights[-1:], biases
+
 # %% wrong init.first_needs_fan_in (share 0.8): one variance everywhere
 def he_init_params(K, D, rng):
     return init_params(K, D, 2 / D, rng)

@@ -2,7 +2,7 @@
 
 Five steps, a fifth of the points each: dl_df at the output, dl_dh, dl_df behind a ReLU, dl_dweights, dl_dbiases.
 A step is compared with what it should make of the student's own input to it, so that one mistake costs its step once;
-where that input is missing, has a wrong shape, or nothing at all was computed, the true one takes its place.
+where that input is missing, has a wrong shape or isn't finite, the true one takes its place.
 A step that leaves most layers at 0 earns nothing, however well that follows from zeros before it.
 
 Bias gradients that are not summed over the batch, shape (width, n), are what the notebook this project grew from
@@ -140,8 +140,7 @@ _ARRANGEMENTS = (
 
 def _by_step(answers) -> tuple[list, float, list]:
     """Return findings in the order of the steps, the share earned, and remarks."""
-    started = any(array is not None and np.any(array) for answer in answers for array in answer.dl_df)
-    works = [_work(answer, started) for answer in answers]
+    works = [_work(answer) for answer in answers]
     found, remarks, share = [], [], 0.0
     for step in STEPS:
         codes, seen = _step(step, works)
@@ -161,13 +160,13 @@ def _shortened(answer: Answer, layers: int) -> Answer:
     return replace(answer, case=Case(*(arrays[:layers] for arrays in case.arguments[:4]), case.y))
 
 
-def _work(answer: Answer, started: bool) -> Work:
+def _work(answer: Answer) -> Work:
     truth = network.backward(*answer.case.arguments)
     truth = dict(zip(NAMES, truth))
     own = {}
     for name, entries in zip(NAMES, answer.lists):
         own[name] = [
-            array if started and _usable(array, true) else true for array, true in zip(entries, truth[name])
+            array if _usable(array, true) else true for array, true in zip(entries, truth[name])
         ]
     given = dict(zip(NAMES, answer.lists))
     return Work(answer.case, given, own)
