@@ -19,8 +19,8 @@ NOBODY = 65534
 SCRATCH = "/scratch"  # in the root of our own: where each submission mounts its own files
 _SYSTEM = (
     "/lib", "/lib32", "/lib64", "/libx32", "/usr/lib", "/usr/lib32", "/usr/lib64", "/usr/libx32",
-    "/usr/local/lib", "/usr/share/fonts", "/usr/share/fontconfig", "/usr/share/zoneinfo", "/etc/fonts", "/etc/ld.so.cache",
-    "/etc/localtime",
+    "/usr/local/lib", "/usr/share/fonts", "/usr/share/fontconfig", "/usr/share/zoneinfo", "/etc/fonts",
+    "/etc/ld.so.cache", "/etc/localtime",
 )  # fmt: skip
 _DEVICES = ("/dev/null", "/dev/zero", "/dev/full", "/dev/random", "/dev/urandom")
 _PER_WORKER = linux.NEWUSER | linux.NEWNS | linux.NEWPID | linux.NEWIPC | linux.NEWNET

@@ -116,8 +116,8 @@ def confine(box: Box, limits: Limits, folder: str) -> None:
 
 def _landlock() -> int:
     advice = (
-        "grade on Linux 5.13 or later with Landlock switched on (in a container: let its seccomp profile pass "
-        "the landlock system calls), or use --isolation none for notebooks you trust"
+        "grade on Linux 5.13 or later with Landlock switched on (in a container: let its seccomp profile "
+        "pass the landlock system calls), or use --isolation none for notebooks you trust"
     )
     if sys.platform != "linux":
         raise IsolationError(f"student code can be isolated on Linux only, not on {sys.platform}; {advice}")

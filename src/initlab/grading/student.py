@@ -188,9 +188,8 @@ class Service:
 
 def only_these(socks: list[socket.socket]) -> list[socket.socket]:
     """Close every descriptor but the standard ones and these, and move these well behind them."""
-    kept = [
-        fcntl.fcntl(sock.detach(), fcntl.F_DUPFD_CLOEXEC, _FIRST_KEPT + place) for place, sock in enumerate(socks)
-    ]
+    places = range(_FIRST_KEPT, _FIRST_KEPT + len(socks))
+    kept = [fcntl.fcntl(sock.detach(), fcntl.F_DUPFD_CLOEXEC, place) for sock, place in zip(socks, places)]
     os.closerange(3, _FIRST_KEPT)
     os.closerange(_FIRST_KEPT + len(kept), 4096)
     return [socket.socket(fileno=fd) for fd in kept]

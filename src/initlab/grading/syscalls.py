@@ -17,8 +17,8 @@ from initlab.grading import linux
 # name: number on x86_64, number on aarch64 (None: not there)
 _REFUSED = {
     # network and other processes
-    "socket": (41, 198), "ptrace": (101, 117), "process_vm_readv": (310, 270), "process_vm_writev": (311, 271),
-    "kcmp": (312, 272),
+    "socket": (41, 198), "ptrace": (101, 117), "process_vm_readv": (310, 270),
+    "process_vm_writev": (311, 271), "kcmp": (312, 272),
     "pidfd_open": (434, 434), "pidfd_getfd": (438, 438), "pidfd_send_signal": (424, 424),
     "process_madvise": (440, 440), "rt_sigqueueinfo": (129, 138), "rt_tgsigqueueinfo": (297, 240),
     "tkill": (200, 130), "setpriority": (141, 140), "ioprio_set": (251, 30),

@@ -1,8 +1,8 @@
 """The warm process: everything imported, one figure drawn, nothing secret ever held; it forks the students.
 
 Started by exec with an emptied environment (`python -P -m initlab.grading.warm FD ISOLATION KERNELS`), told
-over one socket what to do.  It learns limits and process ids, and nothing of a submission: what a student's kernel
-is given comes to the fork over a socket of its own.
+over one socket what to do.  It learns limits and process ids, and nothing of a submission: what a student's
+kernel is given comes to the fork over a socket of its own.
 """
 
 from __future__ import annotations
