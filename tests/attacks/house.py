@@ -33,7 +33,7 @@ from paper import REACHED, Attack, Paper, Places
 from rich.console import Console
 from traitlets.config import Config
 
-from initlab.grading import report
+from initlab.grading import linux, report
 from initlab.grading.batch import Run, collect
 from initlab.grading.kernels import Setting
 from initlab.grading.limits import Limits
@@ -43,6 +43,7 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "grading"))
 import other_course  # noqa: E402
 
 ATTACKER, NEIGHBOUR, BYSTANDER = "attacker", "neighbour", "bystander"  # in the order in which they are graded
+_PR_SET_CHILD_SUBREAPER = 36
 LAB = other_course.ASSIGNMENT
 FULL = 29.0
 
@@ -148,6 +149,8 @@ class House:
             path.mkdir(exist_ok=True)
         (self.home / "diary.txt").write_bytes(MARKERS["a home folder"])
         self.doors = Doors(folder)
+        # A child whose parents have ended becomes a child of this process, where it is seen.
+        linux.prctl(_PR_SET_CHILD_SUBREAPER, 1)
         self.config: Config = other_course.make_course(self.root, _lesson())
         for name in ("data/table.csv", "helper.py"):  # what the teacher gives along with the notebook
             path = self.root / "source" / LAB / name
@@ -202,6 +205,7 @@ class House:
 
         files: what lies beside it.  score: what it is honestly worth.
         """
+        self.setting.warm()  # it belongs to what was there before
         before = self.world()
         attacker, neighbour = self.grade({ATTACKER: notebook, NEIGHBOUR: self.answered(**self.honest)}, files or {})
         after = self.world()
