@@ -266,7 +266,7 @@ class House:
                         files[str(relative / file)] = (about.st_mode, hashlib.sha256(content).hexdigest())
         for folder in ("/tmp", "/var/tmp", "/dev/shm"):
             files |= {f"{folder}/{name}": () for name in os.listdir(folder) if "REACHED" in name}
-        return World(files, self._rows(), _descendants())
+        return World(files, self._rows(), descendants())
 
     def grade(self, class_: dict, files: dict[str, bytes] | None = None) -> list[Graded]:
         for student in (ATTACKER, NEIGHBOUR):
@@ -337,7 +337,7 @@ def _unprintable(text: str) -> str:
     return "".join(c for c in text if unicodedata.category(c) == "Cc" and c != "\n" or c in "\u202a\u202b\u202d\u202e\u2066\u2067\u2068")
 
 
-def _descendants() -> frozenset[int]:
+def descendants() -> frozenset[int]:
     """Return the ids of all processes below this one, through all namespaces."""
     parents = {}
     for status in Path("/proc").glob("[0-9]*/status"):

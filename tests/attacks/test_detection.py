@@ -8,7 +8,7 @@ import sqlite3
 import pytest
 import reaching
 from digging import MARKERS
-from house import House
+from house import House, descendants
 from paper import ATTACKS
 
 from initlab.grading import kernels
@@ -22,13 +22,13 @@ def test_without_walls_it_succeeds_and_is_seen(tmp_path, name):
     """Files, rows, sockets and processes outside: the assertions that an attack has to meet are not met."""
     (tmp_path / "open").mkdir()
     house = House(tmp_path / "open", isolation="none")
-    before = house.world().processes
+    before = descendants()
     try:
         # Some leave so little of the course that looking at it is no longer possible.
         with pytest.raises((AssertionError, sqlite3.Error, ValueError)):
             house.withstands(ATTACKS[name])
     finally:
-        for pid in house.world().processes - before:
+        for pid in descendants() - before:
             with contextlib.suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)  # started by the attack, below this process
         house.doors.close()
