@@ -16,7 +16,7 @@ from pathlib import Path
 import numpy as np
 from error_rates_sampling import (
     BATCH, CURVE, ENTRIES, HE, MATRICES, MEANS, NARROW_D, NARROW_K, RE, SCALED, SQUARES, WIDE_D, D, K, Tally, brute_force,
-    signals, weights,
+    cross_check, signals, weights,
 )
 from scipy import stats as law
 
@@ -84,7 +84,8 @@ def report(tally: Tally, accepted: dict, near: dict, nets: int, agreement: float
         *(f"| {name} | {count} of {nets} | {near[0.95][name]} of {nets} | {near[1.05][name]} of {nets} |"
           for name, count in accepted.items()),
         "",
-        f"The forward slopes of the normal nets agree with the simulation (Kolmogorov–Smirnov p = {agreement:.2f}).",
+        f"Cross-check of the simulation: forward slopes of {30 * nets:,} nets with real matrices against {210 * nets:,} "
+        f"simulated ones, Kolmogorov–Smirnov p = {agreement:.2f}.",
         "",
         "## Wrong initialisations let through",
         "",
@@ -146,9 +147,9 @@ def main() -> None:
         signals(tally, size, rng)
         if done // BATCH % 25 == 0:
             print(f"{done + size:>9,} draws, {time.perf_counter() - start:.0f} s", flush=True)
-    accepted, slopes = brute_force(options.nets, rng)
-    near = {factor: brute_force(options.nets, rng, factor)[0] for factor in (0.95, 1.05)}
-    agreement = law.ks_2samp(slopes, np.concatenate(tally.slopes[HE])).pvalue
+    accepted = brute_force(options.nets, rng)
+    near = {factor: brute_force(options.nets, rng, factor) for factor in (0.95, 1.05)}
+    agreement = cross_check(30 * options.nets)
     options.out.mkdir(parents=True, exist_ok=True)
     page = report(tally, accepted, near, options.nets, agreement)
     (options.out / "error_rates.md").write_text(page, encoding="utf-8")
