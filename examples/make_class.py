@@ -43,7 +43,7 @@ def he_init_params(K, D, rng):
     """He initialization from a uniform distribution: U(-a, a) has variance a**2 / 3."""
     def layer(rows, columns):
         bound = (6 / columns) ** 0.5
-        return rng.uniform(-bound, bound, (rows, columns))
+        return rng.uniform(-bound, bound, (rows, columns)).tolist()
 
     weights = [layer(D, 1)] + [layer(D, D) for _ in range(K - 1)] + [layer(1, D)]
     return weights, [np.zeros((len(w), 1)) for w in weights]'''

@@ -45,8 +45,8 @@ class Bounds:
     """How much one message may hold; every mention of an array counts, shared or not."""
 
     array_bytes: int = 64 << 20
-    text_bytes: int = 4 << 20
-    items: int = 100_000
+    text_bytes: int = 16 << 20
+    items: int = 500_000  # the labs' largest answer, as nested lists, has 320 000
     depth: int = 32
     dict_entries: int = 10_000  # colliding keys cost time that grows with the square
 
