@@ -208,7 +208,7 @@ class Raising:
     )
 
 
-@attack(sees="stopped after 2 s")
+@attack(sees="stopped after")
 def sleeping(paper):
     """Sleeps for ever in the function that is called, through every interrupt."""
     paper.answer(

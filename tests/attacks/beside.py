@@ -61,7 +61,7 @@ def links_beside(paper):
     paper.first(
         "import os\n"
         "for root, folders, names in os.walk('.'):\n"
-        "    for name in folders + names:\n"
+        "    for name in set(folders + names) - {'data', 'table.csv', 'helper.py'}:\n"
         "        print('REACHED:', root, name, os.path.islink(name))\n"
         "print('tried')"
     )

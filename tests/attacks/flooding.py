@@ -112,7 +112,7 @@ for _ in range(8):
     paper.last("burn()")
 
 
-@attack(sees="stopped after 2 s")
+@attack(sees="stopped after")
 def swallowed_interrupts(paper):
     """Loops for ever and swallows every interrupt, by handlers, by signal masks and by what tells the service."""
     paper.first("""
@@ -133,7 +133,7 @@ while True:
 """)
 
 
-@attack(sees="stopped after 2 s")
+@attack(sees="stopped after")
 def one_long_instruction(paper):
     """Keeps the interpreter in one instruction of C code that no interrupt gets into."""
     paper.answer(he_init_params="def he_init_params(K, D, rng):\n    return 9 ** 9 ** 9")

@@ -100,7 +100,7 @@ student.send = send
 """)
 
 
-@attack(sees="more than|JSON|announces|holds")
+@attack(sees="more than|JSON|announces|holds|stopped after")
 def json_bombs(paper):
     """Answers with megabytes of empty lists, endless numbers and texts, each as big as the border lets through."""
     paper.first(BORDER + """
@@ -313,7 +313,7 @@ for _ in range(40):
 state = None
 from initlab.grading.generators import generator_state
 rng = {"t": "generator", "v": generator_state(np.random.default_rng(0))}
-values = [deep, [0] * 100_001, {"t": "dict", "k": list(range(10_001)), "v": [0] * 10_001}, [rng] * 101,
+values = [deep, [0] * 500_001, {"t": "dict", "k": list(range(10_001)), "v": [0] * 10_001}, [rng] * 101,
           [{"t": "array", "b": 0, "s": [1 << 20], "d": "<f8", "f": 0}] * 9]
 turns = iter(values * 9)
 forge(lambda reply: ({"value": next(turns)}, (bytes(8 << 20),)))

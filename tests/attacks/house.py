@@ -205,7 +205,8 @@ class House:
 
         files: what lies beside it.  score: what it is honestly worth.
         """
-        self.setting.warm()  # it belongs to what was there before
+        self.setting.warm()  # it belongs to what was there before, as what the neighbour hands in does
+        other_course.hand_in(self._class, NEIGHBOUR, self.answered(**self.honest))
         before = self.world()
         attacker, neighbour = self.grade({ATTACKER: notebook, NEIGHBOUR: self.answered(**self.honest)}, files or {})
         after = self.world()

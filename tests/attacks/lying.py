@@ -3,7 +3,7 @@
 from paper import attack
 
 
-@attack()
+@attack(sees="tried|ended its own process")
 def numpy_agrees(paper):
     """Replaces numpy's comparisons and Python's own: every answer would be close enough to every other."""
     paper.first("""
