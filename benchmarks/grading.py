@@ -144,8 +144,12 @@ def bare(course: Path, figures: bool) -> None:
     from initlab.grading.shell import Outputs, make_shell, without_figures
 
     shell = make_shell()
-    from initlab import checks, plots, tables, theory, widgets  # noqa: F401  what the cells will import
+    from initlab import checks, tables, theory  # noqa: F401  what the cells will import
+    from initlab.grading import warm
+    from initlab.widgets import parts
 
+    parts.no_hand()  # the same pictures as under the sandbox, and the same first one drawn
+    warm._draw_first_picture()
     if not figures:
         without_figures(shell)
     gc.collect()
