@@ -53,7 +53,7 @@ def test_what_is_no_message_is_garbled(ends, sent):
     threading.Thread(target=lambda: theirs.sendall(sent), daemon=True).start()
 
     with pytest.raises(Garbled):
-        receive(ours, Bounds(text_bytes=1 << 20), 10)
+        receive(ours, Bounds(text_bytes=1 << 20, items=100_000), 10)
 
 
 def test_a_message_cut_short_is_the_end(ends):

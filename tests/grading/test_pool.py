@@ -2,7 +2,7 @@
 
 import os
 import time
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import BrokenExecutor, ThreadPoolExecutor
 
 import pytest
 
@@ -66,3 +66,18 @@ def test_tasks_are_taken_only_as_far_ahead_as_asked():
 
     for done, _ in enumerate(spread(work, tasks(), Here, ahead=2, seconds=60)):
         assert len(taken) <= done + 3
+
+
+def test_a_pool_that_breaks_between_two_tasks_loses_none_of_them():
+    """A worker can die after its last result and before the next task is handed over."""
+
+    class BrokenOnce(Here):
+        broken = True
+
+        def submit(self, work, /, *arguments, **options):
+            if BrokenOnce.broken:
+                BrokenOnce.broken = False
+                raise BrokenExecutor("a child process terminated abruptly")
+            return super().submit(work, *arguments, **options)
+
+    assert list(spread(abs, [-1, -2, -3], BrokenOnce, ahead=2, seconds=10)) == [(-1, 1), (-2, 2), (-3, 3)]

@@ -43,12 +43,15 @@ def spread(
     executor = make()
     try:
         while True:
-            while len(waiting) < ahead and (task := next(tasks, None)) is not None:
-                waiting[executor.submit(work, task)] = task
-            if not waiting:
-                return
-            done, _ = wait(waiting, seconds, FIRST_COMPLETED)
             suspects = []
+            while not suspects and len(waiting) < ahead and (task := next(tasks, None)) is not None:
+                try:
+                    waiting[executor.submit(work, task)] = task
+                except BrokenExecutor:  # since the last result came
+                    suspects.append(task)
+            if not waiting and not suspects:
+                return
+            done, _ = wait(waiting, 0 if suspects else seconds, FIRST_COMPLETED)
             for future in done:
                 task = waiting.pop(future)
                 result = _result(future)
