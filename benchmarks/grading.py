@@ -139,8 +139,6 @@ def ours(course: Path, figures: bool, what: str) -> None:
 
 def bare(course: Path, figures: bool) -> None:
     """Run every submission's code cells in a fork of one warm shell, and nothing else."""
-    import gc
-
     from initlab.grading.shell import Outputs, make_shell, without_figures
 
     shell = make_shell()
@@ -148,12 +146,12 @@ def bare(course: Path, figures: bool) -> None:
     from initlab.grading import warm
     from initlab.widgets import parts
 
-    parts.no_hand()  # the same pictures as under the sandbox, and the same first one drawn
-    warm._draw_first_picture()
-    if not figures:
+    parts.no_hand()  # the same pictures as under the sandbox, and the same ones drawn before
+    if figures:
+        warm.draw_stills()
+    else:
         without_figures(shell)
-    gc.collect()
-    gc.freeze()
+    warm.freeze()
     for path in sorted((course / "class").glob(f"*/{LAB}/{LAB}.ipynb")):
         cells = ["".join(c["source"]) for c in json.loads(path.read_text())["cells"] if c["cell_type"] == "code"]
         pid = os.fork()

@@ -53,7 +53,7 @@ def test_the_cloud_of_the_labs_has_the_spread_that_theory_gives():
 
 def test_a_cloud_is_drawn_once():
     """Does the second call give the very same numbers, without drawing again?"""
-    assert cloud(5, 8) is cloud(5, 8)
+    assert cloud(5, 8) is cloud(5, 8, "ReLU", None)
 
 
 def test_rescaling_is_what_the_network_itself_does():

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from initlab import checks, network, stats, svg, widgets
-from initlab.cloud import cloud
+from initlab.cloud import _drawn, cloud
 from initlab.picture import Band, Bars, Line, Mark
 from initlab.widgets import net
 from initlab.widgets.luck import last_over_first
@@ -81,10 +81,10 @@ def test_a_typed_number_is_drawn_and_stays(sigma):
 def test_nothing_is_recomputed_while_dragging(sigma, name):
     """Do a hundred new variances draw no network, once a homogeneous activation has been chosen?"""
     sigma.activation.value = name
-    before = net._base_trace.cache_info().misses, net._unit_weights.cache_info().misses, cloud.cache_info().misses
+    before = net._base_trace.cache_info().misses, net._unit_weights.cache_info().misses, _drawn.cache_info().misses
     for value in np.geomspace(1e-3, 5, 100):
         sigma.sigma_sq.slider.value = value
-    after = net._base_trace.cache_info().misses, net._unit_weights.cache_info().misses, cloud.cache_info().misses
+    after = net._base_trace.cache_info().misses, net._unit_weights.cache_info().misses, _drawn.cache_info().misses
     assert before == after
 
 
@@ -185,11 +185,11 @@ def test_while_a_drag_lasts_no_cloud_is_computed(sigma):
     sigma.activation.value = "tanh"
     waiting = []
     sigma.when_at_rest = waiting.append
-    misses = cloud.cache_info().misses
+    misses = _drawn.cache_info().misses
     for value in (0.2, 0.3, 0.4):
         sigma.sigma_sq.slider.value = value
         assert not _items(sigma, Band)
-    assert cloud.cache_info().misses == misses
+    assert _drawn.cache_info().misses == misses
     waiting[-1]()
     assert _items(sigma, Band) and 'class="band"' in sigma.screen.value
 

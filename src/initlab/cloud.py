@@ -25,7 +25,6 @@ class Cloud(NamedTuple):
     gradient: np.ndarray  # (networks, K - 1): std of dl/df_1 .. dl/df_{K-1}, loss (net_output - 0)^2
 
 
-@lru_cache(maxsize=16)
 def cloud(K, D, activation="ReLU", sigma_sq_omega=None, n_networks=SEEDS):
     """Return the Cloud of n_networks networks with K hidden layers of D units, always the same one.
 
@@ -34,6 +33,11 @@ def cloud(K, D, activation="ReLU", sigma_sq_omega=None, n_networks=SEEDS):
     """
     if K < 1 or D < 1:
         raise ValueError(f"K and D must be at least 1, got K={K!r}, D={D!r}")
+    return _drawn(K, D, activation, sigma_sq_omega, n_networks)
+
+
+@lru_cache(maxsize=16)
+def _drawn(K, D, activation, sigma_sq_omega, n_networks):
     shape = ACTIVATIONS[activation]
     sigma = np.sqrt(shape.gain / D if sigma_sq_omega is None else sigma_sq_omega)
     rng = np.random.default_rng([K, D, n_networks])

@@ -101,7 +101,7 @@ def init_by_layer(init, *, K=50, D=80, pass_="forward", seed=0):
     """
     from IPython.display import display
 
-    from initlab import network, stats
+    from initlab import propagation
     from initlab.cloud import cloud, quantiles, rescale
 
     if pass_ not in ("forward", "backward"):
@@ -115,19 +115,16 @@ def init_by_layer(init, *, K=50, D=80, pass_="forward", seed=0):
         said = words("not_written", name=name)
         display({"text/html": f"<p>{escape(said)}</p>", "text/plain": said}, raw=True)
         return
-    all_weights, all_biases = params
-    x = np.random.default_rng([seed, 1]).standard_normal((1, 1000))
-    output, all_f, all_h = network.forward(all_weights, all_biases, x)
+    data_in = np.random.default_rng([seed, 1]).standard_normal((1, 1000))
     ratios = np.zeros(K + 1)
     if pass_ == "forward":
         ratios[0] = np.log10(D)
         low, high = quantiles(rescale(cloud(K, D), ratios).activation)
-        stds, ylabel = stats.layer_std(all_h[1:]), "std of activations h"
+        stds, ylabel = propagation.activation_std(*params, data_in)[1:], "std of activations h"
     else:
         ratios[-1] = np.log10(D)
         low, high = quantiles(rescale(cloud(K, D), ratios).gradient)
-        all_dl_df = network.backward(all_weights, all_biases, all_f, all_h, np.zeros_like(output))[3]
-        stds, ylabel = stats.layer_std(all_dl_df[1:K]), "std of gradients dl/df"
+        stds, ylabel = propagation.gradient_std(*params, data_in)[1:K], "std of gradients dl/df"
     show(std_picture({name: stds}, band=(10**low, 10**high), ylabel=ylabel,
                      title=f"{name}: {K} layers of {D}, {pass_}"))
 

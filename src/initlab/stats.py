@@ -20,6 +20,28 @@ def layer_std(arrays):
     return _each(arrays, _std)
 
 
+def signed_std(arrays, net_input=None):
+    """Return the standard deviation of each layer over units and inputs, known from the inputs 1 and -1 alone.
+
+    arrays[k]: (width, 2), the layer at the inputs 1 and -1; at another input x it is |x| times that at sign x, as
+    in a network of ReLUs without biases.  net_input: (1, n), or None for one standard normal number.
+    Returns (len(arrays),).  Works also where the squares alone would over- or underflow.
+    """
+    if net_input is None:
+        squares, means = np.array([0.5, 0.5]), np.array([1.0, 1.0]) / np.sqrt(2 * np.pi)  # E[x²; x > 0], E[x; x > 0]
+    else:
+        sides = np.maximum(np.concatenate([net_input, np.negative(net_input)]), 0)  # (2, n)
+        squares, means = np.mean(sides**2, axis=1), np.mean(sides, axis=1)
+
+    def std(array):
+        scale = np.max(np.abs(array))
+        scale = scale if np.isfinite(scale) and scale > 0 else 1.0
+        second = np.mean(np.square(array / scale), axis=0) @ squares
+        return np.sqrt(np.maximum(second - (np.mean(array / scale, axis=0) @ means) ** 2, 0.0)) * scale
+
+    return _each(arrays, std)
+
+
 def second_moments(arrays):
     """Return the mean of the squares of each array over all its entries: (len(arrays),).
 

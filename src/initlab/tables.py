@@ -9,7 +9,7 @@ import inspect
 
 import numpy as np
 
-from initlab import network, stats
+from initlab import propagation, stats
 
 OPEN = {
     "en": "Nothing to print yet: the exercise above is still open.",
@@ -42,9 +42,9 @@ def hidden_units(drawn, data_in, layers=None) -> str:
     """
     if _open(drawn):
         return _open_line()
-    all_h = network.forward(*drawn, data_in)[2]
-    layers = range(len(all_h)) if layers is None else layers
-    return _rows("hidden units", layers, stats.layer_std([all_h[layer] for layer in layers]))
+    stds = propagation.activation_std(*drawn, data_in)
+    layers = list(range(len(stds)) if layers is None else layers)
+    return _rows("hidden units", layers, stds[layers])
 
 
 def derivatives(drawn, data_in, layers=None) -> str:
@@ -56,10 +56,9 @@ def derivatives(drawn, data_in, layers=None) -> str:
     """
     if _open(drawn):
         return _open_line()
-    net_output, all_f, all_h = network.forward(*drawn, data_in)
-    all_dl_df = network.backward(*drawn, all_f, all_h, np.zeros_like(net_output))[3]
-    layers = range(1, len(all_dl_df) - 1) if layers is None else layers
-    return _rows("derivatives", layers, stats.layer_std([all_dl_df[layer] for layer in layers]))
+    stds = propagation.gradient_std(*drawn, data_in)
+    layers = list(range(1, len(stds) - 1) if layers is None else layers)
+    return _rows("derivatives", layers, stds[layers])
 
 
 def original_print(result) -> str:

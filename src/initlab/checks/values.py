@@ -133,7 +133,7 @@ def _nested(value, name: str, budget: int, depth: int):
         raise Unusable(Outcome.WRONG, "common.too_large", name=name, most=MOST_ENTRIES)
     kinds = set(map(type, value))
     if kinds <= _NUMBERS:
-        return [_leaf(entry) for entry in value], (len(value),)
+        return (value if kinds == {float} else [_leaf(entry) for entry in value]), (len(value),)
     flat, shapes = [], set()
     for entry in value:
         if issubclass(type(entry), np.ndarray):

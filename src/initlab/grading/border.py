@@ -14,6 +14,7 @@ import numpy as np
 
 ALLOWED = "numbers, strings, None, lists, tuples, dicts, numpy arrays and functions"
 FORTRAN, READ_ONLY = 1, 2  # flags of an array
+ROW = 16  # floats in a list from which on they cross as bytes: an array's way to say it costs as much as a few
 INT_DIGITS = 1024  # hexadecimal digits of a whole number: arithmetic with longer ones takes the grader's time
 GENERATOR_ITEMS, FUNCTION_ITEMS = 1_000, 100  # what making one costs, in items
 

@@ -56,6 +56,8 @@ class Reader:
     def _tagged(self, tag, tree, depth, after):
         if tag == "array":
             return self._array(tree)
+        if tag == "row":
+            return self._row(self.buffers[tree["b"]])
         if tag == "tuple":
             return tuple([self.read(item, depth + 1, after) for item in _list(tree["v"])])
         if tag == "dict":
@@ -80,6 +82,12 @@ class Reader:
             self._count(FUNCTION_ITEMS)
             return self.function(tree)
         raise BorderError(f"nothing crosses as {str(tag)[:40]!r}")
+
+    def _row(self, buffer) -> list:
+        self._count(len(buffer) // 8)
+        made = np.frombuffer(buffer, "<f8").tolist()
+        self.nodes.append(made)
+        return made
 
     def _dict(self, keys, items, depth, after):
         if len(keys) > self.bounds.dict_entries or len(keys) != len(items):

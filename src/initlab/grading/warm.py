@@ -36,8 +36,7 @@ def main(arguments: list[str]) -> None:
     except sandbox.IsolationError as error:
         control.send(json.dumps({"refused": str(error)}).encode())
         return
-    gc.collect()
-    gc.freeze()  # or the collector of every fork writes to all pages that were shared until then
+    freeze()
     hello = {"layers": box.layers, "missing": box.missing, "readable": box.readable, "user": box.user}
     control.send(json.dumps({**hello, "folders": not box.namespaces}).encode())
     serve(control, box, begin)
@@ -51,19 +50,36 @@ def _students() -> Callable:
     for name in _LABS_USE:
         importlib.import_module(f"initlab.{name}")
     importlib.import_module("initlab.widgets.parts").no_hand()
-    _draw_first_picture()
     return functools.partial(student.main, make_shell())
 
 
-def _draw_first_picture() -> None:
-    """Draw what the labs draw once, so that a fork finds the figure made and the band of 200 networks drawn."""
+@functools.cache
+def draw_stills() -> None:
+    """Draw what the labs draw, so that a fork finds the explorers' stills, the figure and the band of 200 networks."""
     import numpy as np
 
-    from initlab import cloud, plots
+    from initlab import messages, plots, widgets
+    from initlab.checks.session import Session, opened
 
-    cloud.cloud(50, 80)
+    shown = (  # as the labs call them; another explorer, or another call, is drawn where it is asked for
+        lambda: widgets.sigma_explorer(he=False),
+        lambda: widgets.predict_then_reveal(0.95 / 40, against=1 / 40),
+        lambda: widgets.predict_then_reveal(1.0, pass_="backward"),
+        widgets.luck_of_the_draw,
+    )
+    for lang in messages.LANGUAGES:
+        with opened(Session(lang=lang)):
+            for explorer in shown:
+                explorer().still()
     level = np.ones(50)
     plots.still(plots.std_picture({"std": level}, band=(level / 2, level * 2)))
+    freeze()
+
+
+def freeze() -> None:
+    """Keep the collector of every fork from writing to pages that are shared until then."""
+    gc.collect()
+    gc.freeze()
 
 
 def _jupyter_kernels() -> Callable:
@@ -99,6 +115,8 @@ def serve(control: socket.socket, box: sandbox.Box, begin: Callable) -> None:
 
 def _fork(control, box, begin, request, fds) -> dict:
     problem = None
+    if request.get("figures"):
+        draw_stills()
     try:
         pid = sandbox.fork(box)
     except OSError as error:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from initlab.grading.border import (
-    ALLOWED, DTYPES, FORTRAN, FUNCTION_ITEMS, GENERATOR_ITEMS, INT_DIGITS, READ_ONLY, BorderError, Bounds,
+    ALLOWED, DTYPES, FORTRAN, FUNCTION_ITEMS, GENERATOR_ITEMS, INT_DIGITS, READ_ONLY, ROW, BorderError, Bounds,
 )  # fmt: skip
 from initlab.grading.generators import generator_state, is_generator
 
@@ -55,6 +55,8 @@ class Writer:
             return {"t": "complex", "v": [number.real, number.imag]}
         if issubclass(kind, list):
             self.nodes.append(value)
+            if list.__len__(value) >= ROW and set(map(type, list.__iter__(value))) == {float}:
+                return self._row(value)
             return [self.write(item, depth + 1, after) for item in list.__iter__(value)]
         if issubclass(kind, tuple):
             return {"t": "tuple", "v": [self.write(item, depth + 1, after) for item in tuple.__iter__(value)]}
@@ -81,6 +83,12 @@ class Writer:
             self._arrays[id(value)] = tree, value  # the array too: its id must not be used again
             self.nodes.append(value)
         return self._arrays[id(value)][0]
+
+    def _row(self, value: list) -> dict:
+        """Describe a long list of plain floats, such as a matrix has when it is lists of lists."""
+        self._count(len(value))
+        self.buffers.append(np.array(value, "<f8").view(np.uint8))
+        return {"t": "row", "b": len(self.buffers) - 1}
 
     def _other(self, value, kind):
         if value is Ellipsis:

@@ -1,22 +1,20 @@
 """What a network's weights do to a signal: standard deviations by layer beside the band they are expected in.
 
 The labs' input is one standard normal number x, and biases are zero, so that h(x) = |x| h(sign x): two columns,
-x = +1 and x = -1, stand for all inputs.  Of a quantity q(x) = |x| q(sign x), with E|x| = sqrt(2/π) and E x² = 1,
-the mean over units and inputs is sqrt(2/π) times that over the two columns, and the mean square that over the two.
+x = +1 and x = -1, stand for all inputs.
 """
 
 from __future__ import annotations
 
 from functools import lru_cache
-from math import pi, sqrt
+from math import sqrt
 
 import numpy as np
 
 from initlab import network, stats
+from initlab.propagation import BOTH_SIGNS
 from initlab.rubric import bounds
 from initlab.rubric.verdict import Comparison, Finding
-
-_BOTH_SIGNS = np.array([[1.0, -1.0]])
 
 
 def compare(exercise: str, draw) -> tuple[Comparison, list[Finding]]:
@@ -26,10 +24,10 @@ def compare(exercise: str, draw) -> tuple[Comparison, list[Finding]]:
     relative to those of the last hidden layer but one, K - 1, because their common scale is the output's own luck.
     """
     biases = [np.zeros((len(weights), 1)) for weights in draw.weights]  # biases have marks of their own
-    _, f, h = network.forward(draw.weights, biases, _BOTH_SIGNS)
+    _, f, h = network.forward(draw.weights, biases, BOTH_SIGNS)
     forward = exercise == "he_init_params"
     if forward:
-        stds, layers = _stds(h[1:]), range(1, draw.K + 1)
+        stds, layers = stats.signed_std(h[1:]), range(1, draw.K + 1)
         low, high = bounds.band(exercise, draw.K, draw.D)
         # The first layer has marks of its own: here it counts as if its mean square were the 2 that the band is for.
         level = stds * sqrt(2 / max(float(np.mean(np.square(draw.weights[0]))), 1e-300))
@@ -37,7 +35,7 @@ def compare(exercise: str, draw) -> tuple[Comparison, list[Finding]]:
         over = stats.last_over_first(stds)
     else:
         gradients = network.backward(draw.weights, biases, f, h, np.zeros((1, 2)))[3][1:-1]
-        stds, layers = _stds(gradients), range(1, draw.K)
+        stds, layers = stats.signed_std(gradients), range(1, draw.K)
         over = stats.last_over_first(stds[::-1])
         stds = stds / stds[-1]
         low, high = _gradient_band(exercise, draw.K, draw.D)
@@ -49,15 +47,6 @@ def compare(exercise: str, draw) -> tuple[Comparison, list[Finding]]:
     picture = Comparison(code, tuple(layers), _floats(stds), _floats(low), _floats(high))
     fields = {"K": draw.K, "ratio": over, "slope": steep}
     return picture, [Finding(f"init.signal_{'forward' if forward else 'backward'}", fields)] if off else []
-
-
-def _stds(columns) -> np.ndarray:
-    """Return the standard deviation over units and standard normal inputs, from arrays (width, 2) at x = 1 and -1."""
-    scales = np.array([np.max(np.abs(array)) for array in columns])
-    scales = np.where((scales > 0) & np.isfinite(scales), scales, 1.0)
-    means = np.array([np.mean(array / scale) for array, scale in zip(columns, scales)]) * sqrt(2 / pi)
-    squares = np.array([np.mean(np.square(array / scale)) for array, scale in zip(columns, scales)])
-    return np.sqrt(np.maximum(squares - means**2, 0.0)) * scales
 
 
 @lru_cache(maxsize=8)

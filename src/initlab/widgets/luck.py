@@ -1,9 +1,12 @@
 """The same correct initialisation, drawn again and again: how far apart the results lie."""
 
+from functools import lru_cache
+
 import numpy as np
 
-from initlab import network, theory
+from initlab import network, stats, theory
 from initlab.picture import Bars, Line, Mark, Panel, Picture, power_of_ten
+from initlab.propagation import BOTH_SIGNS
 from initlab.widgets.parts import Explorer, explorer, size_controls
 from initlab.words import words
 
@@ -16,17 +19,13 @@ def luck_of_the_draw(K=50, D=80):
     return Luck(K, D)
 
 
+@lru_cache(maxsize=MOST)
 def last_over_first(K, D, seed):
-    """Return log10 of std(h_K) / std(h_1) for init_params(K, D, 2/D, default_rng(seed)), standard normal input.
-
-    By h(x) = |x| h(sign x) two columns carry all of the input: E[h²] is the mean of h(+1)² and h(-1)² over the
-    units, and E[h] is sqrt(2/pi) times the mean of h(+1) and h(-1).
-    """
+    """Return log10 of std(h_K) / std(h_1) for init_params(K, D, 2/D, default_rng(seed)), standard normal input."""
     all_weights, all_biases = network.init_params(K, D, 2 / D, np.random.default_rng(seed))
-    all_h = network.forward(all_weights, all_biases, np.array([[1.0, -1.0]]))[2]
-    variances = [max(np.mean(h * h) - 2 / np.pi * np.mean(h) ** 2, 0.0) for h in (all_h[1], all_h[K])]
+    all_h = network.forward(all_weights, all_biases, BOTH_SIGNS)[2]
     with np.errstate(divide="ignore", invalid="ignore"):
-        return float(np.diff(np.log10(variances))[0] / 2)
+        return float(np.diff(np.log10(stats.signed_std([all_h[1], all_h[K]])))[0])
 
 
 class Luck(Explorer):

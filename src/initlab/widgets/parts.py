@@ -10,6 +10,7 @@ import os
 from html import escape
 
 from initlab import plots, svg
+from initlab.checks.session import current
 from initlab.words import words
 
 REST = 0.15  # seconds without a change after which a drag counts as over
@@ -35,23 +36,51 @@ def no_hand():
 
 
 def explorer(make):
-    """Let a function that makes an explorer give a line of words where nobody is going to look.
-
-    Three explorers take longer than all of a lab's answers.
-    """
+    """Let a function that makes an explorer give only its still picture where no hand can move it."""
 
     @functools.wraps(make)
     def made(*arguments, **options):
-        return make(*arguments, **options) if _hand or plots.drawing() else Unmoved()
+        return make(*arguments, **options) if _hand else Unmoved(make, arguments, options)
 
     return made
 
 
 class Unmoved:
-    """What stands for an explorer in a notebook that is graded without pictures."""
+    """An explorer that no hand can move: shown as it is at first, and made only for code that asks it something.
 
-    def __repr__(self):
-        return "[explorer] to be moved by hand: run this cell in a notebook"
+    A notebook is graded many times, and its explorers take longer than all of its answers.
+    """
+
+    def __init__(self, make, arguments, options):
+        self._make = functools.partial(make, *arguments, **options)
+        self._key = make, arguments, tuple(options.items()), current().lang
+
+    @functools.cached_property
+    def _explorer(self):
+        return self._make()
+
+    def __getattr__(self, name):
+        if name.startswith("_"):  # what a notebook asks of whatever it may have to show
+            raise AttributeError(name)
+        return getattr(self._explorer, name)
+
+    def still(self):
+        """Return a mimebundle of the picture as it is now; of its words alone where nobody is going to look."""
+        if not plots.drawing():
+            return {"text/plain": "[explorer] to be moved by hand: run this cell in a notebook"}
+        if "_explorer" in vars(self):
+            return plots.still(self._explorer.picture())
+        return _first_still(*self._key)
+
+    def _ipython_display_(self):
+        from IPython.display import display
+
+        display(self.still(), raw=True)
+
+
+@functools.lru_cache(maxsize=32)
+def _first_still(make, arguments, options, lang):
+    return plots.still(make(*arguments, **dict(options)).picture())
 
 
 class Explorer:
@@ -99,9 +128,6 @@ class Explorer:
     def _ipython_display_(self):
         from IPython.display import display
 
-        if not _hand:
-            display(plots.still(self.picture()), raw=True)
-            return
         # Two outputs: the live explorer, and a still picture for places without a kernel. While the explorer
         # is alive, a style inside it hides the still, so that nothing is seen twice.
         view = {"version_major": 2, "version_minor": 0, "model_id": self.box.model_id}
