@@ -21,7 +21,9 @@ def log_gamma(x):
     x = np.asarray(x) * 1.0
     shifted = x + SHIFT
     series = _series(_BERNOULLI / (_EVEN * (_EVEN - 1)), shifted) * shifted
-    product = np.prod([x + step for step in range(SHIFT)], axis=0)
+    product = np.copy(x)
+    for step in range(1, SHIFT):
+        product *= x + step
     return (shifted - 0.5) * np.log(shifted) - shifted + 0.5 * np.log(2 * np.pi) + series - np.log(product)
 
 
