@@ -26,6 +26,7 @@
 #
 # - Run the cells from top to bottom.
 # - Where you see `...` or `# YOUR CODE HERE`, put your answer in its place.
+#   A cell that shows both needs the answer once, and its `pass` may stay.
 # - The cell below each exercise looks at your answer and says what it saw.
 #   An exercise you leave open counts as not attempted, and the rest of the lab runs all the same.
 # - Stuck?
@@ -49,6 +50,7 @@
 #
 # - 셀을 위에서 아래로 차례대로 실행합니다.
 # - `...`이나 `# YOUR CODE HERE`가 보이면 그 자리에 답을 씁니다.
+#   한 셀에 둘 다 있으면 한 곳에만 쓰면 되고, `pass`는 그대로 두어도 됩니다.
 # - 각 문제 아래의 셀이 답을 검사하고 그 결과를 설명해 줍니다.
 #   비워 둔 문제는 '아직 풀지 않았습니다'로 표시되고, 나머지 실습은 그대로 진행됩니다.
 # - 막히면 `checks.hint("network_size")`로 첫 번째 힌트를, `checks.hint("network_size", 2)`로 더 분명한 힌트를 볼 수 있습니다.
@@ -398,14 +400,14 @@ sigma_sq_derived = 2 / 80  # D * sigma_sq / 2 = 1
 checks.sigma_sq_derived(sigma_sq_derived)
 
 # %% [markdown] tags=["en"]
-# Close to what you found by experiment, yet not equal to it.
+# Close to what you found by experiment, and most likely not equal to it.
 # Why a single network may well disagree with a correct derivation is the subject of section 7.
 #
 # Go back to the explorer and let it mark He's value, which is the one you derived.
 # Then change the width and the depth: which of the two moves the mark?
 
 # %% [markdown] tags=["ko"]
-# 실험으로 찾은 값과 비슷하지만 같지는 않습니다.
+# 실험으로 찾은 값과 비슷하지만 똑같지는 않을 것입니다.
 # 유도가 옳은데도 신경망 하나하나는 거기서 벗어날 수 있습니다.
 # 그 까닭은 7절에서 다룹니다.
 #
@@ -635,13 +637,13 @@ for width in (80, 400):
 
 # %% [markdown] tags=["en"]
 # So the typical correct network loses half of its signal on the way, and a wider one much less: what is lost goes with the number of layers divided by the width.
-# It also explains why your experiment did not end at the derived value exactly.
+# It also explains why an experiment seldom ends at the derived value exactly.
 # Draw more networks and watch $r$; for inputs of both signs, as here, its median over two million networks was 0.485.
 
 # %% [markdown] tags=["ko"]
 # 그러므로 올바르게 초기화한 신경망도 보통은 신호를 절반쯤 잃고, 더 넓은 신경망은 훨씬 덜 잃습니다.
 # 잃는 양은 층의 수를 너비로 나눈 값에 달려 있습니다.
-# 여러분의 실험이 유도한 값과 꼭 맞지 않은 까닭도 이것입니다.
+# 실험으로 찾은 값이 유도한 값과 좀처럼 꼭 맞지 않는 까닭도 이것입니다.
 # 신경망을 더 뽑으면서 $r$을 지켜보세요.
 # 여기처럼 입력에 양수와 음수가 모두 있을 때 신경망 2백만 개에서 잰 중앙값(median)은 0.485입니다.
 
