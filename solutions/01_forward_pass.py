@@ -16,7 +16,7 @@
 # Before the first training step, nothing but random weights decides whether a signal gets through a deep network.
 # In this lab a network of fifty layers blows its signal up beyond $10^{38}$, and you find the one number that stops it: by trying, then by deriving it, then in code.
 #
-# **You need** matrix products, variances, and a little numpy.
+# **You need** matrix products, variances and standard deviations, and a little numpy.
 # The theory is section 7.5 of [Understanding Deep Learning](https://udlbook.github.io/udlbook/) (Prince, 2023), called *the book* below.
 # The lab grew from an annotated copy of the book's [Notebook 7.3](https://github.com/udlbook/udlbook/blob/main/Notebooks/Chap07/7_3_Initialization.ipynb), *the original* below, and keeps its names and its numbers.
 #
@@ -26,6 +26,7 @@
 #
 # - Run the cells from top to bottom.
 # - Where you see `...` or `# YOUR CODE HERE`, put your answer in its place.
+#   A cell that shows both needs the answer once, and its `pass` may stay.
 # - The cell below each exercise looks at your answer and says what it saw.
 #   An exercise you leave open counts as not attempted, and the rest of the lab runs all the same.
 # - Stuck?
@@ -38,10 +39,10 @@
 # 이 실습에서는 층이 50개인 신경망에서 신호가 $10^{38}$을 넘도록 커지는 것을 보고, 그것을 막는 숫자 하나를 찾습니다.
 # 먼저 실험으로, 다음에는 유도로, 마지막에는 코드로 찾습니다.
 #
-# **준비물**은 행렬 곱, 분산(variance)과 표준편차(standard deviation), 그리고 약간의 numpy입니다.
-# 이론은 [Understanding Deep Learning](https://udlbook.github.io/udlbook/)(Prince, 2023) 7.5절에 있으며, 아래에서는 *교재*라고 부릅니다.
+# **미리 알아 둘 것**은 행렬 곱, 분산(variance)과 표준편차(standard deviation), 그리고 약간의 numpy입니다.
+# 이론은 [Understanding Deep Learning](https://udlbook.github.io/udlbook/)(Prince, 2023) 7.5절에 있으며, 아래에서는 '교재'라고 부릅니다.
 # 이 실습은 교재의 [Notebook 7.3](https://github.com/udlbook/udlbook/blob/main/Notebooks/Chap07/7_3_Initialization.ipynb)에 주석을 단 노트북에서 출발했습니다.
-# 아래에서는 그것을 *원본*이라고 부르고, 이름과 숫자를 그대로 따릅니다.
+# 아래에서는 그것을 '원본'이라고 부르고, 이름과 숫자를 그대로 따릅니다.
 #
 # **시간:** 47분. 문제 다섯 개에 30분, 읽기에 17분입니다.
 #
@@ -49,6 +50,7 @@
 #
 # - 셀을 위에서 아래로 차례대로 실행합니다.
 # - `...`이나 `# YOUR CODE HERE`가 보이면 그 자리에 답을 씁니다.
+#   한 셀에 둘 다 있으면 한 곳에만 쓰면 되고, `pass`는 그대로 두어도 됩니다.
 # - 각 문제 아래의 셀이 답을 검사하고 그 결과를 설명해 줍니다.
 #   비워 둔 문제는 '아직 풀지 않았습니다'로 표시되고, 나머지 실습은 그대로 진행됩니다.
 # - 막히면 `checks.hint("network_size")`로 첫 번째 힌트를, `checks.hint("network_size", 2)`로 더 분명한 힌트를 볼 수 있습니다.
@@ -218,15 +220,15 @@ checks.network_size(all_weights)
 print(tables.hidden_units((all_weights, all_biases), data_in, layers=(1, 2, 3, 10, 50)))
 
 # %% [markdown] tags=["en"]
-# Near $10^{40}$, then: a factor of about six per layer, to the power of 49.
+# Of the three, $10^{40}$ is the closest: a factor of about six per layer, to the power of 49.
 # The largest number that single precision can hold is $3.4 \cdot 10^{38}$, so in the usual `float32` this network is already lost.
 #
 # From here on every network has 50 hidden layers of 80 units.
 
 # %% [markdown] tags=["ko"]
-# 답은 $10^{40}$ 쪽입니다.
+# 셋 가운데 가장 가까운 것은 $10^{40}$입니다.
 # 층마다 약 여섯 배가 되고, 그 배율이 49번 곱해집니다.
-# 단정밀도(single precision)로 나타낼 수 있는 가장 큰 수가 $3.4 \cdot 10^{38}$이므로, 흔히 쓰는 `float32`에서는 이 신경망은 이미 쓸 수 없습니다.
+# 단정밀도(single precision)로 나타낼 수 있는 가장 큰 수가 $3.4 \cdot 10^{38}$이므로, 흔히 쓰는 `float32`로는 이 신경망을 이미 쓸 수 없습니다.
 #
 # 이제부터 신경망은 모두 유닛 80개짜리 은닉층 50개로 이루어집니다.
 
@@ -256,13 +258,15 @@ for candidate in candidates:
 
 # %% [markdown] tags=["en"]
 # The same with a slider, which answers while you drag.
+# It draws a network of its own, so the variance that levels it is not quite the one you found above; another seed shifts it again.
 # The shaded band holds 95 % of 200 networks drawn with the variance of the slider.
 # The panel beside it, the gradients, belongs to Lab 2.
 
 # %% [markdown] tags=["ko"]
 # 같은 실험을 슬라이더로도 할 수 있습니다.
 # 슬라이더를 움직이는 동안 그림이 바로 바뀝니다.
-# 음영으로 칠한 띠는 슬라이더의 분산으로 뽑은 신경망 200개 가운데 95 %가 들어가는 범위입니다.
+# 여기서는 신경망을 따로 뽑으므로, 알맞은 분산이 위에서 찾은 값과 조금 다르고 시드를 바꾸면 또 달라집니다.
+# 음영으로 칠한 띠는 슬라이더의 분산으로 뽑은 신경망 200개 가운데 95%가 들어가는 범위입니다.
 # 옆에 있는 기울기(gradient) 그림은 실습 2에서 다룹니다.
 
 # %%
@@ -279,7 +283,7 @@ widgets.sigma_explorer(he=False)
 # %% [markdown] tags=["ko"]
 # ### 문제 2: `sigma_sq_by_experiment`
 #
-# **난이도** ●○○ (3단계 중 1) · **시간** 6분 · **배점** 2 · **배우는 것** 소실과 폭발 사이의 길이 얼마나 좁은가
+# **난이도** ●○○ (3단계 중 1) · **시간** 6분 · **배점** 2 · **배우는 것** 소실과 폭발 사이의 통로가 얼마나 좁은가
 #
 # 어떤 분산에서 신호가 폭발하지도 소실되지도 않나요?
 # 실험으로 찾은 값을 쓰세요.
@@ -303,12 +307,12 @@ checks.sigma_sq_by_experiment(sigma_sq_omega)
 # Decide, then run.
 
 # %% [markdown] tags=["ko"]
-# ## 4. 이 숫자는 어디서 오는가
+# ## 4. 이 숫자는 어떻게 나오는가
 #
 # 이 값은 우연이 아닙니다.
 # 세 단계로 계산할 수 있습니다.
-# 첫째, 평균이 0이고 분산이 1인 사전 활성값에 ReLU가 무엇을 하는지 물어봅니다.
-# ReLU는 제곱의 평균 $\mathbb{E}[h^2]$, 분산, 표준편차 가운데 무엇을 절반으로 줄일까요?
+# 첫째, 평균이 0이고 분산이 1인 사전 활성값이 ReLU를 지나면 어떻게 되는지 알아봅니다.
+# ReLU는 제곱의 평균(mean square) $\mathbb{E}[h^2]$, 분산, 표준편차 가운데 무엇을 절반으로 줄일까요?
 # 먼저 정하고 나서 실행하세요.
 
 # %%
@@ -332,9 +336,9 @@ print("std:         %.2f -> %.2f" % (np.std(f), np.std(h)))
 # $h$의 평균은 더 이상 0이 아니므로 분산은 더 작아져서 $\frac{1}{2} - \frac{1}{2\pi} \approx 0.341$이 됩니다.
 #
 # 그러니 '$h$의 세기'라고 부를 만한 것이 둘입니다.
-# 둘째, 다음 층은 둘 가운데 어느 것을 느낄까요?
+# 둘째, 다음 층에 영향을 주는 것은 둘 가운데 어느 쪽일까요?
 # 아래에서는 분산이 1인 가중치가 $h$의 유닛 80개를 더합니다.
-# 결과를 80으로 나누면 유닛 하나가 얼마를 보탰는지 보입니다.
+# 결과를 80으로 나누면 유닛 하나가 얼마를 보탰는지 알 수 있습니다.
 
 # %%
 rng = np.random.default_rng(0)
@@ -397,14 +401,14 @@ sigma_sq_derived = 2 / 80  # D * sigma_sq / 2 = 1
 checks.sigma_sq_derived(sigma_sq_derived)
 
 # %% [markdown] tags=["en"]
-# Close to what you found by experiment, yet not equal to it.
+# Close to what you found by experiment, and most likely not equal to it.
 # Why a single network may well disagree with a correct derivation is the subject of section 7.
 #
 # Go back to the explorer and let it mark He's value, which is the one you derived.
 # Then change the width and the depth: which of the two moves the mark?
 
 # %% [markdown] tags=["ko"]
-# 실험으로 찾은 값과 비슷하지만 같지는 않습니다.
+# 실험으로 찾은 값과 비슷하지만 똑같지는 않을 것입니다.
 # 유도가 옳은데도 신경망 하나하나는 거기서 벗어날 수 있습니다.
 # 그 까닭은 7절에서 다룹니다.
 #
@@ -420,7 +424,7 @@ checks.sigma_sq_derived(sigma_sq_derived)
 # It is about 0.1, a tenth of the input's, because the first layer has a single input and there is nothing to add up.
 # Each layer needs a variance of its own.
 #
-# Which number belongs in it: that of the units a layer comes from (*fan-in*) or that of the units it goes to (*fan-out*)?
+# Which number takes the place of $D$: that of the units a layer comes from (*fan-in*) or that of the units it goes to (*fan-out*)?
 # Take 10 units of mean square 1 and let them feed 1000.
 
 # %% [markdown] tags=["ko"]
@@ -432,8 +436,8 @@ checks.sigma_sq_derived(sigma_sq_derived)
 # 첫 번째 층은 입력이 하나뿐이라 더할 것이 없기 때문입니다.
 # 층마다 알맞은 분산이 따로 있어야 합니다.
 #
-# 거기에는 어떤 수가 들어갈까요?
-# 신호가 들어오는 쪽의 유닛 수(*fan-in*)일까요, 신호가 나가는 쪽의 유닛 수(*fan-out*)일까요?
+# $D$ 자리에는 어떤 수가 들어갈까요?
+# 신호가 들어오는 쪽의 유닛 수(fan-in)일까요, 신호가 나가는 쪽의 유닛 수(fan-out)일까요?
 # 제곱의 평균이 1인 유닛 10개를 유닛 1000개에 연결해 봅니다.
 
 # %%
@@ -454,7 +458,7 @@ for divisor in (10, 1000):
 #
 # 코드를 쓰기 전에 함정이 하나 더 있습니다.
 # `rng.normal`은 표준편차가 1인 수를 뽑습니다.
-# 여기에 어떤 수를 곱하면, 그 배수대로 바뀌는 것은 분산이 아니라 *표준편차*입니다.
+# 여기에 어떤 수를 곱하면, 그 배수대로 바뀌는 것은 분산이 아니라 **표준편차**입니다.
 
 # %%
 z = np.random.default_rng(0).normal(size=100_000)
@@ -482,7 +486,7 @@ for factor in (0.1, np.sqrt(0.1)):
 # `he_init_params(K, D, rng)`를 작성하세요.
 # `init_params`와 같지만, 행렬마다 여러분이 유도한 분산에서 $D$ 대신 그 행렬의 fan-in을 씁니다.
 #
-# - 엄밀히 말하면 첫 번째 층 앞에는 ReLU가 없으므로 그 절반이면 됩니다.
+# - 엄밀히 말하면 첫 번째 층 앞에는 ReLU가 없으므로 그 층의 분산은 절반이면 됩니다.
 #   He et al.은 단순하게 하려고 다른 층과 똑같이 다루었고 원본도 그렇습니다.
 #   여기서는 둘 다 정답입니다.
 # - 첫 층, 마지막 층, 은닉층의 순서로 뽑으면 원본과 숫자 하나까지 같은 결과를 얻습니다.
@@ -511,20 +515,24 @@ checks.he_init_params(he_init_params)
 # %% [markdown] tags=["en"]
 # Your network, drawn with `RandomState(0)` and fed the 1000 inputs of section 2.
 # The original prints 0.886 for layer 1, 0.698 for layer 2 and 0.741 for layer 3.
+# If your function draws in another order, or gives the first layer half the variance, its numbers differ and are as right as these.
 
 # %% [markdown] tags=["ko"]
 # 여러분의 신경망을 `RandomState(0)`으로 뽑고 2절의 입력 1000개를 넣습니다.
 # 원본에서는 1층이 0.886, 2층이 0.698, 3층이 0.741입니다.
+# 여러분의 함수가 다른 순서로 뽑거나 첫 번째 층의 분산을 절반으로 하면 숫자가 달라지지만, 그것도 똑같이 맞습니다.
 
 # %% tags=["nbval-check-output"]
 drawn = tables.attempt(he_init_params, 50, 80, np.random.RandomState(0))
 print(tables.hidden_units(drawn, data_in))
 
 # %% [markdown] tags=["en"]
-# Fifty layers, and every one of them within a factor of two of the first.
+# Fifty layers, and in the original's draw every one of them is within a factor of two of the first.
+# Another draw may stray further: section 7 shows how far.
 
 # %% [markdown] tags=["ko"]
-# 50개 층의 값이 모두 첫 번째 층의 절반에서 두 배 사이에 있습니다.
+# 원본과 같은 순서로 뽑으면 50개 층의 값이 모두 첫 번째 층의 절반에서 두 배 사이에 있습니다.
+# 달리 뽑으면 더 벗어날 수도 있으며, 얼마나 벗어나는지는 7절에서 봅니다.
 
 # %% [markdown] tags=["en"]
 # ## 6. Predict, then look
@@ -538,7 +546,7 @@ print(tables.hidden_units(drawn, data_in))
 # ## 6. 예측하고 나서 보기
 #
 # 분산은 얼마나 정확해야 할까요?
-# 모든 분산이 5퍼센트 작고, 난수를 포함해 나머지는 하나도 바뀌지 않는다고 합시다.
+# 모든 분산이 5% 작고, 난수를 포함해 나머지는 하나도 바뀌지 않는다고 합시다.
 #
 # ReLU의 성질 하나 덕분에, 개수를 세는 것만으로 답이 나옵니다.
 # 모든 $c > 0$에 대해 $\mathrm{ReLU}[c f] = c \, \mathrm{ReLU}[f]$입니다.
@@ -560,7 +568,7 @@ print(tables.hidden_units(drawn, data_in))
 # $h_{50}$의 표준편차를 $h_1$의 표준편차로 나눈 값을 $r$이라고 합시다.
 # 모든 분산에 0.95를 곱하면 $r$은 몇 배가 되나요?
 # 신경망을 돌리지 말고 예측하세요.
-# 1층과 50층 사이에 있는 행렬의 수를 세고, $r$이 표준편차로 되어 있다는 점에 주의하세요.
+# 1층과 50층 사이에 있는 행렬의 수를 세고, $r$이 표준편차의 비라는 점에 주의하세요.
 
 # %% nbgrader={"grade": false, "grade_id": "predicted_ratio", "locked": false, "schema_version": 3, "solution": true, "task": false}
 predicted_ratio = ...  # a number or an expression; 1 would mean: no change
@@ -587,10 +595,10 @@ widgets.predict_then_reveal(0.95 / 40, against=1 / 40)
 # A variance wrong by five percent cannot be read off one curve; that is why the check of exercise 4 also measures the weights themselves.
 
 # %% [markdown] tags=["ko"]
-# 그리고 이것은 여러분의 함수로 위와는 다른 난수를 써서 뽑은 신경망입니다.
-# 띠에는 올바른 신경망 200개의 95 %가 들어갑니다.
-# 50층에서 띠는 방금 본 배율보다 훨씬 넓습니다.
-# 분산이 5퍼센트 틀려도 곡선 하나로는 알아볼 수 없습니다.
+# 다음 그림은 여러분의 함수로, 위와 다른 난수를 써서 뽑은 신경망입니다.
+# 띠에는 올바른 신경망 200개의 95%가 들어갑니다.
+# 50층에서 띠의 폭은 방금 본 배율보다 훨씬 큽니다.
+# 분산이 5% 틀려도 곡선 하나로는 알아볼 수 없습니다.
 # 그래서 문제 4에서는 가중치 자체도 검사합니다.
 
 # %%
@@ -608,7 +616,7 @@ plots.init_by_layer(he_init_params)
 # Its mean and variance can be computed exactly; for one input:
 
 # %% [markdown] tags=["ko"]
-# ## 7. 올바른 신경망도 평평하지 않은 까닭
+# ## 7. 올바르게 초기화해도 곡선이 평평하지 않은 까닭
 #
 # 유도한 배율은 1인데도 여러분의 곡선은 오르내리고, 띠는 깊어질수록 넓어집니다.
 # 모순이 아닙니다.
@@ -630,15 +638,15 @@ for width in (80, 400):
 
 # %% [markdown] tags=["en"]
 # So the typical correct network loses half of its signal on the way, and a wider one much less: what is lost goes with the number of layers divided by the width.
-# It also explains why your experiment did not end at the derived value exactly.
+# It also explains why an experiment seldom ends at the derived value exactly.
 # Draw more networks and watch $r$; for inputs of both signs, as here, its median over two million networks was 0.485.
 
 # %% [markdown] tags=["ko"]
 # 그러므로 올바르게 초기화한 신경망도 보통은 신호를 절반쯤 잃고, 더 넓은 신경망은 훨씬 덜 잃습니다.
 # 잃는 양은 층의 수를 너비로 나눈 값에 달려 있습니다.
-# 여러분의 실험이 유도한 값과 꼭 맞지 않은 까닭도 이것입니다.
+# 실험으로 찾은 값이 유도한 값과 좀처럼 꼭 맞지 않는 까닭도 이것입니다.
 # 신경망을 더 뽑으면서 $r$을 지켜보세요.
-# 여기처럼 입력에 두 부호가 다 있을 때 신경망 2백만 개에서 잰 중앙값(median)은 0.485입니다.
+# 여기처럼 입력에 양수와 음수가 모두 있을 때 신경망 2백만 개에서 잰 중앙값(median)은 0.485입니다.
 
 # %%
 widgets.luck_of_the_draw()
@@ -648,7 +656,7 @@ widgets.luck_of_the_draw()
 # Count how many different directions the activations have, that is, the rank of $h$.
 
 # %% [markdown] tags=["ko"]
-# 입력을 1000개가 아니라 백만 개로 늘리면 평균을 내는 가운데 이런 우연의 영향이 사라질까요?
+# 입력을 1000개가 아니라 백만 개로 늘리면 평균을 내면서 이런 우연의 영향이 사라질까요?
 # 활성값에 서로 다른 방향이 몇 개나 있는지, 곧 $h$의 계수(rank)를 세어 봅니다.
 
 # %%
@@ -666,7 +674,7 @@ for k in (1, 2, 10, 50):
 # By layer 50 both directions switch on nearly the same half of the units, and the other half is silent whatever comes in.
 
 # %% [markdown] tags=["ko"]
-# 둘입니다.
+# 방향은 둘뿐입니다.
 # 편향이 0이고 입력이 하나이면 $h(x) = |x| \, h(\mathrm{sign}\, x)$이므로, 양수 입력은 모두 한 방향에, 음수 입력은 모두 다른 한 방향에 놓입니다.
 # 데이터를 늘려도 새로운 것은 없습니다.
 # 곡선을 바꾸는 것은 더 넓은 층이나 새로운 추출뿐입니다.
@@ -687,8 +695,8 @@ for k in (1, 2, 10, 50):
 # %% [markdown] tags=["ko"]
 # ## 정리
 #
-# - 깊이는 층마다의 배율을 거듭제곱으로 만듭니다.
-#   분산이 5퍼센트만 작아도 50개 층을 지나면 신호의 대부분을 잃습니다.
+# - 층이 깊어지면 층마다의 배율이 거듭제곱으로 쌓입니다.
+#   분산이 5%만 작아도 50개 층을 지나면 신호의 대부분을 잃습니다.
 # - ReLU는 2차 적률을 절반으로 줄이고, fan-in만큼의 항을 더하면 2차 적률이 그 배수로 커집니다.
 #   이 둘이 가중치의 분산을 정합니다.
 # - 분산은 층마다 다르며 그 층의 fan-in이 정합니다.

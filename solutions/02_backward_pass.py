@@ -35,8 +35,8 @@
 # 미분값도 활성값(activation)처럼 폭발하거나 소실됩니다.
 # 이 실습에서는 그것을 막습니다.
 #
-# **준비물**은 실습 1과 연쇄 법칙(chain rule), 그리고 역전파(backward pass)를 다루는 *교재* [Understanding Deep Learning](https://udlbook.github.io/udlbook/)(Prince, 2023) 7.4절입니다.
-# 실습 1과 마찬가지로 *원본*은 교재의 [Notebook 7.3](https://github.com/udlbook/udlbook/blob/main/Notebooks/Chap07/7_3_Initialization.ipynb)에 주석을 단 노트북으로, 이 실습의 출발점입니다.
+# **미리 알아 둘 것**은 실습 1과 연쇄 법칙(chain rule), 그리고 역전파(backward pass)를 다루는 '교재' [Understanding Deep Learning](https://udlbook.github.io/udlbook/)(Prince, 2023) 7.4절입니다.
+# 실습 1과 마찬가지로 '원본'은 교재의 [Notebook 7.3](https://github.com/udlbook/udlbook/blob/main/Notebooks/Chap07/7_3_Initialization.ipynb)에 주석을 단 노트북으로, 이 실습의 출발점입니다.
 #
 # **시간:** 48분. 문제 네 개에 35분, 읽기에 13분입니다.
 #
@@ -61,7 +61,7 @@ from initlab.network import forward, init_params  # the functions of Lab 1
 # %% [markdown] tags=["ko"]
 # ## 1. 손실과 그 미분
 #
-# 데이터 $n$개를 열마다 하나씩 두고 목표값(target)을 $y_i$라고 하면, 최소제곱 손실은 데이터에 대한 합입니다.
+# 데이터 $n$개를 열마다 하나씩 두고 목표값(target)을 $y_i$라고 하면, 최소제곱 손실(least squares loss)은 데이터에 대한 합입니다.
 #
 # $$L = \sum_{i=1}^{n} (f_{K,i} - y_i)^2, \qquad \frac{\partial L}{\partial f_{K,i}} = 2 \, (f_{K,i} - y_i).$$
 
@@ -123,7 +123,7 @@ print("silently wrong:", d_loss_d_output(row, column).shape)
 #
 # $$\frac{\partial L}{\partial \mathbf{h}_k} = \boldsymbol{\Omega}_k^T \frac{\partial L}{\partial \mathbf{f}_k}, \qquad \frac{\partial L}{\partial \mathbf{f}_{k-1}} = \mathbb{I}[\mathbf{f}_{k-1} > 0] \odot \frac{\partial L}{\partial \mathbf{h}_k},$$
 #
-# 그리고 지나가면서 학습에 필요한 미분값을 남깁니다.
+# 그 과정에서 학습에 필요한 미분값도 나옵니다.
 #
 # $$\frac{\partial L}{\partial \boldsymbol{\Omega}_k} = \frac{\partial L}{\partial \mathbf{f}_k} \mathbf{h}_k^T, \qquad \frac{\partial L}{\partial \boldsymbol{\beta}_k} = \frac{\partial L}{\partial \mathbf{f}_k}.$$
 #
@@ -137,7 +137,7 @@ print("silently wrong:", d_loss_d_output(row, column).shape)
 # No loop is needed: a matrix product over the columns adds up by itself.
 
 # %% [markdown] tags=["ko"]
-# 이제 데이터가 $n$개입니다.
+# 이제 데이터가 $n$개일 때를 봅니다.
 # 손실이 데이터에 대한 합이므로 가중치와 편향에 대한 미분값도 합이며, 원본은 데이터를 하나씩 처리하는 반복문을 씁니다.
 # 그러나 반복문은 필요 없습니다.
 # 행렬 곱이 열에 대한 합까지 저절로 계산합니다.
@@ -212,7 +212,7 @@ checks.backward_pass(backward_pass)
 # %% [markdown] tags=["ko"]
 # 원본의 실험입니다.
 # 유닛 8개짜리 층이 5개, $\sigma^2_\Omega = 1$, 입력 100개이고, 목표값은 모두 0입니다.
-# 원본은 백 번을 돌고 여러분의 함수는 한 번만 돌지만 숫자는 같습니다.
+# 원본은 백 번 반복하고 여러분의 함수는 한 번에 계산하지만 숫자는 같습니다.
 # 446.654, 340.657, 109.132, 56.472입니다.
 #
 # 표에는 원본의 문구도 그대로 두었는데, 그 가운데 하나가 틀렸습니다.
@@ -292,7 +292,7 @@ widgets.sigma_explorer(he=False)
 # %% [markdown] tags=["ko"]
 # ### 문제 2: `sigma_sq_backward`
 #
-# **난이도** ●○○ (3단계 중 1) · **시간** 6분 · **배점** 2 · **배우는 것** 돌아오는 길에도 소실과 폭발 사이의 좁은 길이 있다는 것
+# **난이도** ●○○ (3단계 중 1) · **시간** 6분 · **배점** 2 · **배우는 것** 돌아오는 길에도 소실과 폭발 사이의 통로가 좁다는 것
 #
 # 어떤 분산에서 미분값이 폭발하지도 소실되지도 않나요?
 # 실험으로 찾은 값을 쓰세요.
@@ -358,7 +358,7 @@ for divisor in (10, 1000):
 
 # %% [markdown] tags=["ko"]
 # 각 미분값은 자기 유닛이 이어진 다음 층의 모든 유닛에서 항을 하나씩 받습니다.
-# 그러므로 항의 수는 가중치 행렬의 *행*의 수, 곧 fan-out입니다.
+# 그러므로 항의 수는 가중치 행렬의 **행**의 수, 곧 fan-out입니다.
 #
 # 너비가 같은 두 은닉층 사이에서는 fan-in과 fan-out이 같으므로 분산 하나로 두 방향이 다 해결됩니다.
 # 너비가 다르면 하나를 골라야 합니다.
@@ -404,12 +404,15 @@ def re_init_params(K, D, rng):
 checks.re_init_params(re_init_params)
 
 # %% [markdown] tags=["en"]
-# Your network, drawn with `RandomState(0)` in the order first, last, hidden, and then 100 inputs.
-# The original prints 2.439 for layer 1, 2.572 for layer 2 and 2.935 for layer 3.
+# Your network, drawn with `RandomState(0)`, and then 100 inputs.
+# The original, which draws first, last, hidden, prints 2.439 for layer 1, 2.572 for layer 2 and 2.935 for layer 3.
+# In another order all numbers may be many times larger or smaller and still be right: what counts is how they change from layer to layer.
 
 # %% [markdown] tags=["ko"]
-# 여러분의 신경망을 `RandomState(0)`으로 첫 층, 마지막 층, 은닉층의 순서로 뽑고, 이어서 입력 100개를 뽑습니다.
-# 원본에서는 1층이 2.439, 2층이 2.572, 3층이 2.935입니다.
+# 여러분의 신경망을 `RandomState(0)`으로 뽑고, 이어서 입력 100개를 뽑습니다.
+# 첫 층, 마지막 층, 은닉층의 순서로 뽑는 원본에서는 1층이 2.439, 2층이 2.572, 3층이 2.935입니다.
+# 다른 순서로 뽑으면 모든 값이 몇 배, 몇십 배 크거나 작아질 수 있지만 그래도 맞습니다.
+# 중요한 것은 층에서 층으로 가면서 값이 어떻게 바뀌는가입니다.
 
 # %% tags=["nbval-check-output"]
 rng = np.random.RandomState(0)
@@ -437,7 +440,7 @@ plots.init_by_layer(re_init_params, pass_="backward")
 # Below, the activation of unit 0 in layer 1 is nudged for example 0, and the rest of the network, from there upwards, runs again.
 
 # %% [markdown] tags=["ko"]
-# ## 5. 틀린 낱말
+# ## 5. 잘못 붙은 이름
 #
 # 2절의 작은 신경망과 `dl_dh`라고 적힌 표로 돌아갑니다.
 # 층마다 미분값이 둘 있습니다.
@@ -474,7 +477,7 @@ print("dl/dh of unit 0 in layer 1, example 0: %.3f" % ((more - less) / 2e-4))
 #
 # 이 신경망에 대해 여러분의 함수가 돌려준 값이 아직 `result`에 있습니다.
 #
-# - 위의 숫자는 어느 리스트의 `[1][0, 0]` 원소인가요?
+# - 위의 숫자는 어느 리스트의 `[1][0, 0]` 항목인가요?
 # - 표는 446.654로 시작합니다.
 #   이것은 어느 리스트의 표준편차인가요?
 # - 문구가 맞는다면 표는 1층에 어떤 값을 출력했어야 하나요?
