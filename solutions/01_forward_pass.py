@@ -653,15 +653,15 @@ widgets.luck_of_the_draw()
 
 # %% [markdown] tags=["en"]
 # Would a million inputs instead of 1000 average the luck away?
-# Count how many different directions the activations have, that is, the rank of $h$.
+# Take a hundred, and count how many different directions their activations have, that is, the rank of $h$.
 
 # %% [markdown] tags=["ko"]
 # 입력을 1000개가 아니라 백만 개로 늘리면 평균을 내면서 이런 우연의 영향이 사라질까요?
-# 활성값에 서로 다른 방향이 몇 개나 있는지, 곧 $h$의 계수(rank)를 세어 봅니다.
+# 100개를 넣어 활성값에 서로 다른 방향이 몇 개나 있는지, 곧 $h$의 계수(rank)를 세어 봅니다.
 
 # %%
 weights, biases = init_params(50, 80, 1.0, np.random.RandomState(0))
-all_h = forward(weights, biases, data_in)[2]
+all_h = forward(weights, biases, data_in[:, :100])[2]
 for k in (1, 2, 10, 50):
     rank = np.linalg.matrix_rank(all_h[k])
     silent = np.sum(np.all(all_h[k] == 0, axis=1))

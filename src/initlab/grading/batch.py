@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime
 import logging
-import os
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor
@@ -46,7 +45,6 @@ def grade(
     0: everything was dealt with, with marks or a reason; 1: the grader itself failed on something.
     Raises ValueError when nothing can be graded there, or student code cannot be isolated.
     """
-    os.environ["OPENBLAS_NUM_THREADS"] = "1"  # for the workers; more threads than cores make them slower
     config = course.nbgrader_config()
     if not course.gradebook.exists():
         raise ValueError(f"there is no gradebook at {course.gradebook}; run `initlab build` first")

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import multiprocessing
+import os
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, ProcessPoolExecutor, wait
+
+from initlab.grading import numerics
 
 
 class Lost(Exception):
@@ -25,6 +28,7 @@ class Here(Executor):
 
 def processes(workers: int) -> ProcessPoolExecutor:
     """Return an executor of fresh processes: a fork would hold the gradebook, and the course's secret with it."""
+    os.environ.update(numerics.ENVIRONMENT)
     return ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn"))
 
 

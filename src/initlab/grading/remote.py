@@ -13,6 +13,7 @@ import time
 import warnings
 from pathlib import Path
 
+from initlab.grading import numerics
 from initlab.grading.limits import Limits
 from initlab.grading.sandbox import IsolationError
 from initlab.grading.studentkernel import StudentKernel
@@ -20,7 +21,6 @@ from initlab.grading.studentkernel import StudentKernel
 _START_SECONDS = 120  # importing everything, on a busy machine
 _ANSWER_SECONDS = 30  # for a fork
 ISOLATIONS = (None, "none")
-_MALLOC = {"hugetlb": 1, "mmap_threshold": 32 << 20, "trim_threshold": 256 << 20}
 
 
 class Warm:
@@ -148,16 +148,12 @@ def _check_closed(closed: tuple[Path, ...], readable: list[str]) -> None:
 
 def _environment() -> dict[str, str]:
     """Give the whole environment of the warm process: nothing of the grader's own but where caches lie."""
-    threads = {f"{name}_NUM_THREADS": "1" for name in ("OPENBLAS", "OMP", "MKL", "NUMEXPR", "BLIS")}
     caches = os.environ.get("XDG_CACHE_HOME") or os.path.expanduser("~/.cache")
-    return threads | {
+    return numerics.ENVIRONMENT | {
         "PATH": "",
         "LANG": "C.UTF-8",
         # A thread's own arena takes 64 MiB of address space, which the limit on memory counts.
         "MALLOC_ARENA_MAX": "1",
-        # Layers come and go by the hundred: from the heap, in huge pages, and kept for the next pass. Fresh pages
-        # from the system for each would cost a fork more than the arithmetic does.
-        "GLIBC_TUNABLES": ":".join(f"glibc.malloc.{name}={value}" for name, value in _MALLOC.items()),
         # Sets are walked in the same order each time, so that a notebook gets the same marks each time.
         "PYTHONHASHSEED": "0",
         "MPLCONFIGDIR": os.path.join(caches, "initlab", "matplotlib"),
