@@ -42,5 +42,6 @@ lock:
 	$(BIN)/uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header \
 	  --all-extras --group dev --upgrade pyproject.toml -o requirements.lock
 
+# What can be made again; the gradebook, the course's secret and what was handed in stay.
 clean:
-	rm -rf build .venv
+	rm -rf .venv build/source build/autograded build/feedback

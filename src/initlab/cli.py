@@ -10,7 +10,8 @@ from pathlib import Path
 def main(argv: list[str] | None = None) -> int:
     """Run one command of initlab and return its exit status.
 
-    0 all was done, 1 something that was asked for does not hold, 2 the command could not be carried out.
+    0 all was done, 1 something that was asked for does not hold, 2 the command could not be carried out,
+    130 it was interrupted.
     """
     args = _parser().parse_args(argv)
     try:
@@ -19,8 +20,17 @@ def main(argv: list[str] | None = None) -> int:
         if missing.name is None or missing.name.startswith("initlab"):
             raise
         return _refuse(f"{missing.name} is not installed; install it with: pip install 'initlab[grade]'")
-    except (FileNotFoundError, ValueError) as problem:
+    except KeyboardInterrupt:
+        _refuse("interrupted; what was done until now stands, and running it again does the rest")
+        return 130
+    except ValueError as problem:
         return _refuse(str(problem))
+    except OSError as problem:
+        if problem.filename is not None:
+            return _refuse(f"{problem.filename}: {problem.strerror}; see that you may read and write there")
+        if isinstance(problem, FileNotFoundError):  # of our own, with a sentence
+            return _refuse(str(problem))
+        raise
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -1,7 +1,12 @@
 """`initlab grade` from its argument to its exit status, with a real gradebook and real student processes."""
 
 import json
+import os
+import signal
 import sqlite3
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import nbformat
@@ -152,7 +157,7 @@ def test_one_notebook_is_graded_where_it_lies(course, tmp_path, capsys, monkeypa
     assert cli.main(["grade", str(path), "--no-figures"]) == 0
     assert scores(course)["Jo Li", "check_sigma_sq_derived"] == 2.0
     path.write_bytes(b"broken")
-    assert cli.main(["grade", str(path), "--no-figures"]) == 0
+    assert cli.main(["grade", str(path), "--no-figures"]) == 1
     assert scores(course)["Jo Li", "check_sigma_sq_derived"] == 0.0
     assert "not graded: Jo Li/01_small: the file is not JSON" in capsys.readouterr().out
 
@@ -207,6 +212,36 @@ def test_a_course_that_was_not_built_is_refused(tmp_path, capsys, monkeypatch):
     monkeypatch.chdir(tmp_path)
     assert cli.main(["grade", "x.ipynb"]) == 2
     assert "run `initlab build` first" in capsys.readouterr().err
+
+
+def test_a_build_folder_that_cannot_be_made_is_named(course, tmp_path, capsys, monkeypatch):
+    """A file where the build folder belongs gives its path and the system's reason, no traceback."""
+    (tmp_path / "solutions").symlink_to(course.solutions)
+    (tmp_path / "pyproject.toml").write_text('[tool.initlab]\nrepository = "https://example.org/c"\ninstall = "i"\n')
+    (tmp_path / "build").write_text("in the way")
+    monkeypatch.chdir(tmp_path)
+
+    assert cli.main(["build"]) == 2
+    said = capsys.readouterr().err
+    assert said.count("\n") == 1 and f"{tmp_path / 'build'}" in said and "see that you may read and write" in said
+
+
+def test_an_interrupted_run_says_so_and_the_next_one_is_complete(course, class_folder):
+    """Ctrl-C in a terminal reaches every process: one line, status 130, and a gradebook to go on with."""
+    command = [str(Path(sys.executable).with_name("initlab")), "grade", str(class_folder), "--no-figures"]
+    running = subprocess.Popen(
+        command, cwd=course.root, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
+    )
+    graded, before = course.build / "autograded", time.time_ns()
+    while running.poll() is None and all(path.stat().st_mtime_ns < before for path in graded.glob("*/*")):
+        time.sleep(0.01)
+    os.killpg(running.pid, signal.SIGINT)
+    out, err = running.communicate(timeout=60)
+
+    assert running.returncode == 130, out + err
+    assert err == "initlab: interrupted; what was done until now stands, and running it again does the rest\n"
+    again = subprocess.run(command, cwd=course.root, capture_output=True, text=True)
+    assert again.returncode == 0 and "7 handed in, 5 graded in " in again.stdout
 
 
 def test_a_grade_cell_that_takes_the_grader_down_costs_its_submissions_alone(course, class_folder, monkeypatch):

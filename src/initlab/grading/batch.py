@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import logging
+import os
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import Executor
@@ -42,12 +43,15 @@ def grade(
     """Grade what lies at a path, print the marks, make the feedback pages, and return the exit status.
 
     path: a folder <student>/<lab>/<lab>.ipynb, or one notebook.  workers: how many submissions at once.
-    0: everything was dealt with, with marks or a reason; 1: the grader itself failed on something.
-    Raises ValueError when nothing can be graded there, or student code cannot be isolated.
+    0: everything was dealt with, with marks or a reason; 1: the grader itself failed on something, or nothing
+    at all could be graded.
+    Raises ValueError when nothing is handed in there, or student code cannot be isolated.
     """
     config = course.nbgrader_config()
     if not course.gradebook.exists():
         raise ValueError(f"there is no gradebook at {course.gradebook}; run `initlab build` first")
+    if not all(os.access(path, os.W_OK) for path in (course.gradebook, course.gradebook.parent)):
+        raise ValueError(f"the gradebook {course.gradebook} cannot be written; see that you may write to it and its folder")
     setting = Setting(
         isolation=isolation,
         closed=tuple(config.RunCells.closed),
@@ -67,7 +71,8 @@ def grade(
     wanted = [(graded.student, graded.lab) for graded in run.graded]
     pageless = make_pages(config, wanted)
     report.places(course, pageless)
-    return 1 if run.faults or pageless else 0
+    nothing = all(graded.trouble for graded in run.graded)
+    return 1 if run.faults or pageless or nothing else 0
 
 
 def collect(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import logging
 import shutil
 import tempfile
@@ -94,7 +95,7 @@ def differences(course: Course) -> list[str]:
             committed = course.solutions / f"{lab}.ipynb"
             if not committed.is_file():
                 found.append(f"{committed.relative_to(course.root)} is missing")
-            elif _sources(nbformat.read(committed, as_version=4)) != _sources(solved(course, lab)):
+            elif not _has_sources_of(solved(course, lab), committed):
                 found.append(f"{committed.relative_to(course.root)} differs from {lab}.py")
         release(fresh)
         for lang in LANGUAGES:
@@ -186,7 +187,7 @@ def _language(cell: NotebookNode) -> str | None:
 def _write_solution(course: Course, lab: str) -> None:
     target = course.solutions / f"{lab}.ipynb"
     notebook = solved(course, lab)
-    if target.is_file() and _sources(nbformat.read(target, as_version=4)) == _sources(notebook):
+    if _has_sources_of(notebook, target):
         return
     with tempfile.TemporaryDirectory() as folder:
         NotebookClient(notebook, timeout=60, resources={"metadata": {"path": folder}}).execute()
@@ -203,7 +204,19 @@ def _write_solution(course: Course, lab: str) -> None:
 
 def _write(notebook: NotebookNode, path: Path) -> None:
     nbformat.validate(notebook)
-    path.write_text(nbformat.writes(notebook) + "\n", encoding="utf-8")
+    # In one step: what is interrupted half-way leaves the file as it was.
+    with tempfile.NamedTemporaryFile("w", dir=path.parent, suffix=".part", delete=False, encoding="utf-8") as file:
+        file.write(nbformat.writes(notebook) + "\n")
+    os.chmod(file.name, 0o644)
+    os.replace(file.name, path)
+
+
+def _has_sources_of(notebook: NotebookNode, path: Path) -> bool:
+    """Tell whether a file holds the cells of a notebook; one that cannot be read holds others."""
+    try:
+        return _sources(nbformat.read(path, as_version=4)) == _sources(notebook)
+    except (FileNotFoundError, ValueError, AttributeError):
+        return False
 
 
 def _sources(notebook: NotebookNode) -> list[tuple]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import signal
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, ProcessPoolExecutor, wait
 
@@ -29,7 +30,13 @@ class Here(Executor):
 def processes(workers: int) -> ProcessPoolExecutor:
     """Return an executor of fresh processes: a fork would hold the gradebook, and the course's secret with it."""
     os.environ.update(numerics.ENVIRONMENT)
-    return ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn"))
+    return ProcessPoolExecutor(
+        workers,
+        mp_context=multiprocessing.get_context("spawn"),
+        # Ctrl-C reaches every process of the terminal; the coordinator alone says what becomes of the tasks.
+        initializer=signal.signal,
+        initargs=(signal.SIGINT, signal.SIG_IGN),
+    )
 
 
 def spread(

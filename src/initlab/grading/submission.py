@@ -42,7 +42,7 @@ def read(data: bytes) -> list[Cell]:
     if len(data) > MOST_BYTES:
         raise Unreadable(f"the file has {len(data) / 1e6:.0f} MB, expected at most {MOST_BYTES / 1e6:.0f} MB")
     if not data.strip():
-        raise Unreadable("the file is empty")
+        raise Unreadable("the file is empty; save the notebook and hand it in again")
     try:
         notebook = json.loads(data)
     except UnicodeDecodeError as problem:
@@ -50,7 +50,10 @@ def read(data: bytes) -> list[Cell]:
     except RecursionError:
         raise Unreadable("the file is JSON nested deeper than any notebook") from None
     except ValueError as problem:
-        raise Unreadable(f"the file is not JSON, so not a notebook ({problem})") from None
+        raise Unreadable(
+            f"the file is not JSON, so not a notebook ({problem}); save it in Jupyter or download it as .ipynb, "
+            "and hand it in again"
+        ) from None
     if not isinstance(notebook, dict) or "nbformat" not in notebook:
         raise Unreadable("the file is JSON but not a notebook: it has no 'nbformat'")
     version = notebook["nbformat"]
