@@ -149,7 +149,12 @@ def test_a_layer_is_opened_as_a_histogram(sigma):
     h = network.forward(all_weights, all_biases, x)[2][4]
     counts = np.histogram(h[h > 0] / h.std(), net.BINS)[0]
     np.testing.assert_allclose(bars[0].heights, counts / counts.max())
-    assert "layer 4" in sigma.picture().panels[2].title
+    opened = sigma.picture().panels[2]
+    assert opened.title == "layer 4"
+    std_h = 10 ** _this_seed(sigma).y[3]
+    assert opened.detail.startswith(f"std h {std_h:.2g}, dl/df ")
+    assert f"layer 4: {opened.detail}" in sigma.picture().alt
+    assert f">layer 4: {opened.detail}</text>" in sigma.screen.value
 
 
 def test_every_layer_waits_under_the_pointer(sigma):
@@ -302,6 +307,38 @@ def test_another_size_starts_a_new_histogram():
     assert "30 layers of 2" in luck.screen.value
 
 
+def test_dead_networks_are_counted():
+    """Do title and words say how many seeds have a ratio of 0, which no bar can show, and nothing where none has?"""
+    luck = widgets.luck_of_the_draw(30, 6)
+    dead = np.isinf(luck.ratios).sum()
+    bars, = _items(luck, Bars)
+    assert 0 < dead < 20 and bars.heights.sum() == 20 - dead
+    assert f"20 seeds ({dead} dead: ratio 0)" in luck.screen.value
+    assert f"{dead} of them have a dead layer" in luck.picture().alt
+    assert "dead" not in widgets.luck_of_the_draw(10, 16).screen.value
+
+
+def test_only_the_size_at_rest_is_drawn():
+    """Does a drag of depth draw no seed until the slider rests, and then those of the last depth?"""
+    luck = widgets.luck_of_the_draw(10, 16)
+    waiting, before = [], list(luck.ratios)
+    luck.when_at_rest = waiting.append
+    for depth in (11, 12, 13):
+        luck.depth.slider.value = depth
+        assert luck.ratios == before
+    waiting[-1]()
+    assert luck.ratios == [last_over_first(13, 16, seed) for seed in range(20)] and "13 layers" in luck.screen.value
+
+
+def test_a_hundred_more_seeds_are_seen_coming():
+    """Does the histogram grow in steps while many networks are drawn, rather than once at the end?"""
+    luck = widgets.luck_of_the_draw(10, 16)
+    seen = []
+    luck.screen.observe(lambda change: seen.append(luck.picture().panels[0].title.split()[0]), "value")
+    luck.draws[2].click()
+    assert seen == [str(n) for n in range(30, 121, 10)]
+
+
 # all explorers
 
 EXPLORERS = [widgets.sigma_explorer, widgets.predict_then_reveal, widgets.luck_of_the_draw]
@@ -348,13 +385,13 @@ def test_only_core_widgets_are_used(make):
 
 @pytest.mark.parametrize("make", EXPLORERS)
 def test_explorers_speak_the_notebook_s_language(make):
-    """Are the words of controls Korean after checks.speak, and no two languages mixed in one description?"""
+    """Are the words of controls and the text alternative Korean after checks.speak?"""
     checks.speak("ko")
     try:
         explorer = make()
         said = [control.description for control in _controls(explorer.box)
                 if getattr(control, "description", "") and "=" not in control.description]
-        assert said and all(re.search("[가-힣]", words) for words in said)
+        assert said and all(re.search("[가-힣]", words) for words in [*said, explorer.picture().alt])
     finally:
         checks.speak("en")
 
