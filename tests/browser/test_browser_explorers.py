@@ -63,6 +63,19 @@ def test_every_slider_has_the_name_beside_it(page):
     assert names == ["weight variance", "depth", "width", "I expect", "depth", "width"]
 
 
+def test_tab_visits_every_control(page):
+    """Does the Tab key go through all controls of an explorer, in the order in which they are seen, and out again?"""
+    explorer = page.locator(".initlab-explorer").first
+    controls = explorer.locator("[role=slider], input, select, button:enabled")
+    controls.first.focus()
+    visited = []
+    for _ in range(controls.count()):
+        visited.append(controls.evaluate_all("all => all.indexOf(document.activeElement)"))
+        page.keyboard.press("Tab")
+    assert visited == list(range(controls.count())) and len(visited) > 8
+    assert controls.evaluate_all("all => all.indexOf(document.activeElement)") == -1
+
+
 def test_sliders_are_moved_by_mouse_and_by_keyboard(page):
     """Does every slider change its picture, dragged and by arrow keys?"""
     sliders = page.locator(".initlab-explorer [role=slider]")
