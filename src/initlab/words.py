@@ -6,6 +6,7 @@ WORDS = {
     "depth": ("depth", "깊이"),
     "draw": ("Draw {n} more", "{n}개 더 뽑기"),
     "expect": ("I expect", "내 예상"),
+    "factor": ("factor", "배율"),
     "he": ("mark He's value", "He 값 표시"),
     "layer": ("open layer", "열어 볼 층"),
     "new_seed": ("New seed", "새 시드"),

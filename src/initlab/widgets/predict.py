@@ -34,7 +34,7 @@ class Prediction(Explorer):
         self.revealed = False
         reach, step = (45, 0.05) if against is None else (3, 0.01)
         self.expected = Pair(
-            words("expect"), "×",
+            words("expect"), words("factor"),
             w.FloatLogSlider(value=1.0, min=-reach, max=reach, step=step, readout=False),
             w.BoundedFloatText(value=1.0, min=10.0**-reach, max=10.0**reach),
         )
