@@ -152,7 +152,7 @@ def test_buttons_answer(page):
         changed()
     assert page.get_by_text("Measured with seed 0").first.is_visible()
     assert page.get_by_role("button", name="Reveal", exact=True).is_disabled()
-    assert page.locator("svg text", has_text="30 seeds").first.is_visible()
+    page.locator("svg text", has_text="30 seeds").first.wait_for()  # they are shown coming, one after the other
 
 
 def test_the_text_can_be_read_in_this_theme(page, theme, screenshots):
