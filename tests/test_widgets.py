@@ -186,7 +186,7 @@ def test_tanh_bends_where_relu_only_shifts(sigma):
 
 
 def test_while_a_drag_lasts_no_cloud_is_computed(sigma):
-    """Is the band of tanh left out until the controls rest, and drawn then?"""
+    """Are the band of tanh and the layers under the pointer left out until the controls rest, and drawn then?"""
     sigma.activation.value = "tanh"
     waiting = []
     sigma.when_at_rest = waiting.append
@@ -195,8 +195,10 @@ def test_while_a_drag_lasts_no_cloud_is_computed(sigma):
         sigma.sigma_sq.slider.value = value
         assert not _items(sigma, Band)
     assert cloud.cache_info().misses == misses
+    assert "initlab-peek" not in sigma.screen.value
     waiting[-1]()
     assert _items(sigma, Band) and 'class="band"' in sigma.screen.value
+    assert sigma.screen.value.count('class="initlab-peek"') == 20
 
 
 # predict_then_reveal
@@ -385,13 +387,14 @@ def test_only_core_widgets_are_used(make):
 
 @pytest.mark.parametrize("make", EXPLORERS)
 def test_explorers_speak_the_notebook_s_language(make):
-    """Are the words of controls and the text alternative Korean after checks.speak?"""
+    """Are the words of controls, the caption and the text alternative Korean after checks.speak?"""
     checks.speak("ko")
     try:
         explorer = make()
         said = [control.description for control in _controls(explorer.box)
                 if getattr(control, "description", "") and "=" not in control.description]
-        assert said and all(re.search("[가-힣]", words) for words in [*said, explorer.picture().alt])
+        still = explorer.picture()
+        assert said and all(re.search("[가-힣]", words) for words in [*said, still.title, still.alt])
     finally:
         checks.speak("en")
 

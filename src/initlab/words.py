@@ -14,6 +14,9 @@ WORDS = {
     "seed": ("seed", "시드"),
     "variance": ("weight variance", "가중치 분산"),
     "width": ("width", "너비"),
+    "sigma_title": ("sigma squared explorer", "시그마 제곱 탐색기"),
+    "predict_title": ("predict, then reveal", "예상하고 확인하기"),
+    "luck_title": ("the luck of the draw", "뽑기의 운"),
     "expected": ("You expect {expected}.", "지금 예상은 {expected}입니다."),
     "question": (
         "What will {ratio} be when every weight has variance {sigma_sq}? Set what you expect, then reveal.",

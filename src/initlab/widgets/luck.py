@@ -83,7 +83,7 @@ class Luck(Explorer):
             ),
             x_range=(low, high), y_range=(0.0, max(float(heights.max()), float(expected.max()), 4.0) * 1.15),
         )
-        return Picture("the luck of the draw", self.said(), (panel,))
+        return Picture(words("luck_title"), self.said(), (panel,))
 
     def said(self):
         """Return in words how far apart the seeds lie."""

@@ -109,7 +109,7 @@ class SigmaExplorer(Explorer):
             items=self._bars(shown, self.layer.value),
             x_range=(BINS[0], BINS[-1]), y_range=(0.0, 1.05), width=0.6,
         )
-        return Picture("sigma squared explorer", self._alt(shown), (forward, backward, opened))
+        return Picture(words("sigma_title"), self._alt(shown), (forward, backward, opened))
 
     def _curves(self, name, symbol, shown, around, layers, style):
         K, line = self.depth.value, getattr(shown.log_std, name)[0]
@@ -160,7 +160,9 @@ class SigmaExplorer(Explorer):
         picture, shown = self.picture(), self._trace()
         marks = {f"{self._level_name} = {self._level:.4g}": np.log10(self._level)} if self.he.value else {}
         key = (*self._net, self.seed.value, None if self._homogeneous else self.sigma_sq.value)
-        peeks = self._peeks.draw(svg.frames(picture), key, lambda k: self._bars(shown, k), _details(shown))
+        peeks = ""
+        if self._cloud_key() == self._settled:  # the pointer that drags a slider points at no layer
+            peeks = self._peeks.draw(svg.frames(picture), key, lambda k: self._bars(shown, k), _details(shown))
         scale = ruler.draw(LOG_SIGMA_SQ, np.log10(self.sigma_sq.value), marks)
         return svg.draw(picture, extra=scale + peeks, head=ruler.HEIGHT)
 
