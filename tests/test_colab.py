@@ -60,12 +60,14 @@ class Colab:
         key = hashlib.sha256(PINS.read_bytes() + python.encode()).hexdigest()[:12]
         self.folder = folder / f"colab-{key}"
         self.python = self.folder / "bin" / "python"
-        if not (self.folder / "complete").exists():
+        # What a wheel that was not so well-behaved added or upgraded must not pass for Colab's the next time.
+        untouched = self.folder / "untouched.json"
+        if untouched.exists() and "initlab" in self.installed():
+            _uv("pip", "uninstall", "--quiet", "--python", str(self.python), "initlab")
+        if not untouched.exists() or json.loads(untouched.read_text()) != self.installed():
             _uv("venv", "--quiet", "--clear", "--python", python, str(self.folder))
             _uv("pip", "install", "--quiet", "--python", str(self.python), "-r", str(PINS))
-            (self.folder / "complete").touch()
-        if "initlab" in self.installed():
-            _uv("pip", "uninstall", "--quiet", "--python", str(self.python), "initlab")
+            untouched.write_text(json.dumps(self.installed()))
         self.before = self.installed()
         _uv("pip", "install", "--quiet", "--python", str(self.python), str(wheel))
 
@@ -113,10 +115,8 @@ def test_installing_initlab_upgrades_nothing(colab):
     after = colab.installed()
     assert after.pop("initlab")
     assert after == colab.before
-    pinned = dict(line.lower().replace("_", "-").split("==") for line in PINS.read_text().splitlines()
-                  if line and not line.startswith("#"))
-    assert {name: after[name] for name in ("numpy", "matplotlib", "ipywidgets", "ipykernel", "ipython")} == {
-        name: pinned[name] for name in ("numpy", "matplotlib", "ipywidgets", "ipykernel", "ipython")}
+    pinned = dict(line.lower().replace("_", "-").split("==") for line in PINS.read_text().splitlines() if "==" in line)
+    assert len(pinned) > 40 and {name: after[name] for name in pinned} == pinned
 
 
 def test_there_are_labs_to_run():

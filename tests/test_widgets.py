@@ -149,7 +149,12 @@ def test_a_layer_is_opened_as_a_histogram(sigma):
     h = network.forward(all_weights, all_biases, x)[2][4]
     counts = np.histogram(h[h > 0] / h.std(), net.BINS)[0]
     np.testing.assert_allclose(bars[0].heights, counts / counts.max())
-    assert "layer 4" in sigma.picture().panels[2].title
+    opened = sigma.picture().panels[2]
+    assert opened.title == "layer 4"
+    std_h = 10 ** _this_seed(sigma).y[3]
+    assert opened.detail.startswith(f"std h {std_h:.2g}, dl/df ")
+    assert f"layer 4: {opened.detail}" in sigma.picture().alt
+    assert f">layer 4: {opened.detail}</text>" in sigma.screen.value
 
 
 def test_every_layer_waits_under_the_pointer(sigma):
@@ -181,7 +186,7 @@ def test_tanh_bends_where_relu_only_shifts(sigma):
 
 
 def test_while_a_drag_lasts_no_cloud_is_computed(sigma):
-    """Is the band of tanh left out until the controls rest, and drawn then?"""
+    """Are the band of tanh and the layers under the pointer left out until the controls rest, and drawn then?"""
     sigma.activation.value = "tanh"
     waiting = []
     sigma.when_at_rest = waiting.append
@@ -190,8 +195,10 @@ def test_while_a_drag_lasts_no_cloud_is_computed(sigma):
         sigma.sigma_sq.slider.value = value
         assert not _items(sigma, Band)
     assert _drawn.cache_info().misses == misses
+    assert "initlab-peek" not in sigma.screen.value
     waiting[-1]()
     assert _items(sigma, Band) and 'class="band"' in sigma.screen.value
+    assert sigma.screen.value.count('class="initlab-peek"') == 20
 
 
 # predict_then_reveal
@@ -302,6 +309,38 @@ def test_another_size_starts_a_new_histogram():
     assert "30 layers of 2" in luck.screen.value
 
 
+def test_dead_networks_are_counted():
+    """Do title and words say how many seeds have a ratio of 0, which no bar can show, and nothing where none has?"""
+    luck = widgets.luck_of_the_draw(30, 6)
+    dead = np.isinf(luck.ratios).sum()
+    bars, = _items(luck, Bars)
+    assert 0 < dead < 20 and bars.heights.sum() == 20 - dead
+    assert f"20 seeds ({dead} dead: ratio 0)" in luck.screen.value
+    assert f"{dead} of them have a dead layer" in luck.picture().alt
+    assert "dead" not in widgets.luck_of_the_draw(10, 16).screen.value
+
+
+def test_only_the_size_at_rest_is_drawn():
+    """Does a drag of depth draw no seed until the slider rests, and then those of the last depth?"""
+    luck = widgets.luck_of_the_draw(10, 16)
+    waiting, before = [], list(luck.ratios)
+    luck.when_at_rest = waiting.append
+    for depth in (11, 12, 13):
+        luck.depth.slider.value = depth
+        assert luck.ratios == before
+    waiting[-1]()
+    assert luck.ratios == [last_over_first(13, 16, seed) for seed in range(20)] and "13 layers" in luck.screen.value
+
+
+def test_a_hundred_more_seeds_are_seen_coming():
+    """Does the histogram grow in steps while many networks are drawn, rather than once at the end?"""
+    luck = widgets.luck_of_the_draw(10, 16)
+    seen = []
+    luck.screen.observe(lambda change: seen.append(luck.picture().panels[0].title.split()[0]), "value")
+    luck.draws[2].click()
+    assert seen == [str(n) for n in range(30, 121, 10)]
+
+
 # all explorers
 
 EXPLORERS = [widgets.sigma_explorer, widgets.predict_then_reveal, widgets.luck_of_the_draw]
@@ -321,7 +360,7 @@ def test_every_control_has_a_name_and_every_slider_a_box(make):
         children = getattr(row, "children", ())
         for control in children:
             if type(control).__name__ != "HTML":
-                assert control.description.strip()
+                assert re.search(r"\w", control.description)  # a sign alone is no name
         if any("Slider" in type(control).__name__ for control in children):
             slider, box = children
             assert type(box).__name__ in ("BoundedFloatText", "BoundedIntText")
@@ -348,13 +387,14 @@ def test_only_core_widgets_are_used(make):
 
 @pytest.mark.parametrize("make", EXPLORERS)
 def test_explorers_speak_the_notebook_s_language(make):
-    """Are the words of controls Korean after checks.speak, and no two languages mixed in one description?"""
+    """Are the words of controls, the caption and the text alternative Korean after checks.speak?"""
     checks.speak("ko")
     try:
         explorer = make()
         said = [control.description for control in _controls(explorer.box)
                 if getattr(control, "description", "") and "=" not in control.description]
-        assert said and all(re.search("[가-힣]", words) for words in said)
+        still = explorer.picture()
+        assert said and all(re.search("[가-힣]", words) for words in [*said, still.title, still.alt])
     finally:
         checks.speak("en")
 

@@ -59,7 +59,10 @@ class Mark:
 
 @dataclass(frozen=True)
 class Panel:
-    """One pair of axes. A log axis takes logarithms; x_range may run backwards, which mirrors the panel."""
+    """One pair of axes. A log axis takes logarithms; x_range may run backwards, which mirrors the panel.
+
+    detail: numbers beside the title, where there is room for them.
+    """
 
     title: str
     x_label: str
@@ -71,6 +74,7 @@ class Panel:
     log_y: bool = False
     legend: bool = True
     width: float = 1.0
+    detail: str = ""
 
 
 @dataclass(frozen=True)

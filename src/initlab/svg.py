@@ -61,7 +61,7 @@ class Frame:
         """Return the panel's frame, ticks, items and legend as SVG elements."""
         panel, parts = self.panel, []
         middle = (self.x0 + self.x1) / 2
-        parts.append(f'<text x="{self.x0:.0f}" y="14" font-weight="600">{escape(panel.title)}</text>')
+        parts.append(heading(self, panel.title, panel.detail))
         parts.append(
             f'<text x="{middle:.0f}" y="{HEIGHT - 6}" text-anchor="middle">{escape(panel.x_label)}</text>'
             f'<text transform="translate({self.x0 - 44:.0f} {(self.y0 + self.y1) / 2:.0f}) rotate(-90)" '
@@ -106,6 +106,13 @@ class Frame:
         keep = ~np.isnan(y)
         xs, ys = np.broadcast_to(self.x(x), y.shape)[keep], self.y(y)[keep]
         return "L".join([f"{a:.1f} {b:.1f}" for a, b in zip(xs.tolist(), ys.tolist())])
+
+
+def heading(frame, title, detail=""):
+    """Return what stands above a frame as an SVG element; with a detail it ends where the frame ends."""
+    # A title with numbers is wider than a narrow panel, and to the left of it the row is empty.
+    place = f'x="{frame.x1:.0f}" text-anchor="end"' if detail else f'x="{frame.x0:.0f}"'
+    return f'<text {place} y="14" font-weight="600">{escape(f"{title}: {detail}" if detail else title)}</text>'
 
 
 def draw_item(frame, item):

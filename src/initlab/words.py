@@ -6,6 +6,7 @@ WORDS = {
     "depth": ("depth", "깊이"),
     "draw": ("Draw {n} more", "{n}개 더 뽑기"),
     "expect": ("I expect", "내 예상"),
+    "factor": ("factor", "배율"),
     "he": ("mark He's value", "He 값 표시"),
     "layer": ("open layer", "열어 볼 층"),
     "new_seed": ("New seed", "새 시드"),
@@ -13,6 +14,9 @@ WORDS = {
     "seed": ("seed", "시드"),
     "variance": ("weight variance", "가중치 분산"),
     "width": ("width", "너비"),
+    "sigma_title": ("sigma squared explorer", "시그마 제곱 탐색기"),
+    "predict_title": ("predict, then reveal", "예상하고 확인하기"),
+    "luck_title": ("the luck of the draw", "뽑기의 운"),
     "expected": ("You expect {expected}.", "지금 예상은 {expected}입니다."),
     "question": (
         "What will {ratio} be when every weight has variance {sigma_sq}? Set what you expect, then reveal.",
@@ -41,11 +45,24 @@ WORDS = {
         "Of 200 seeds, 95% lie between {low} and {high}.",
         "시드 200개 가운데 95%는 {low}에서 {high} 사이에 있습니다.",
     ),
+    "sigma": (
+        "{K} layers of {D} {activation} units, sigma squared {sigma_sq}, seed {seed}. "
+        "Std of activations h: {first_h} at layer 1, {last_h} at layer {K}. "
+        "Std of gradients dl/df: {last_g} at layer {before}, {first_g} at layer 1.",
+        "{activation} 유닛 {D}개짜리 층 {K}개, 시그마 제곱 {sigma_sq}, 시드 {seed}. "
+        "활성값 h의 표준편차: 1층 {first_h}, {K}층 {last_h}. "
+        "기울기 dl/df의 표준편차: {before}층 {last_g}, 1층 {first_g}.",
+    ),
+    "opened": ("Histogram of layer {layer}: {details}.", "{layer}층의 히스토그램: {details}."),
     "luck": (
         "{count} seeds. Median of {ratio}: {median}; 95% lie between {low} and {high}. "
         "The newest, seed {seed}: {newest}.",
         "시드 {count}개. {ratio}의 중앙값은 {median}이고, 95%는 {low}에서 {high} 사이에 있습니다. "
         "가장 최근의 시드 {seed}: {newest}.",
+    ),
+    "dead": (
+        "{dead} of them have a dead layer and a ratio of 0; they are in no bar.",
+        "이 가운데 {dead}개는 모든 유닛이 꺼진 층이 있어 비가 0이며, 막대에는 들어 있지 않습니다.",
     ),
     "not_written": (
         "{name} is not written yet: nothing to draw.",

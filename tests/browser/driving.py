@@ -44,15 +44,23 @@ class Lab:
                 const app = window.jupyterapp;
                 await app.restored;
                 await app.commands.execute('apputils:change-theme', {theme});
-                await app.commands.execute('docmanager:open', {path, factory: 'Notebook'});
+                const panel = await app.commands.execute('docmanager:open', {path, factory: 'Notebook'});
                 await app.commands.execute('application:set-mode', {mode: 'single-document'});
-                const panel = app.shell.currentWidget;
                 await panel.context.ready;
                 await panel.sessionContext.ready;
                 app.shell.collapseLeft();
+                app.shell.activateById(panel.id);
             }""",
             [str(notebook), theme],
         )
+        # Commands act on the current document, which a document becomes a moment after it is opened.
+        page.wait_for_function(
+            "path => window.jupyterapp.shell.currentWidget?.context?.path === path", arg=str(notebook))
+
+    @staticmethod
+    def paint(page, theme):
+        """Change the theme of what is open."""
+        page.evaluate("theme => window.jupyterapp.commands.execute('apputils:change-theme', {theme})", theme)
 
     @staticmethod
     def run_all(page):

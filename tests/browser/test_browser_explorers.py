@@ -63,6 +63,19 @@ def test_every_slider_has_the_name_beside_it(page):
     assert names == ["weight variance", "depth", "width", "I expect", "depth", "width"]
 
 
+def test_tab_visits_every_control(page):
+    """Does the Tab key go through all controls of an explorer, in the order in which they are seen, and out again?"""
+    explorer = page.locator(".initlab-explorer").first
+    controls = explorer.locator("[role=slider], input, select, button:enabled")
+    controls.first.focus()
+    visited = []
+    for _ in range(controls.count()):
+        visited.append(controls.evaluate_all("all => all.indexOf(document.activeElement)"))
+        page.keyboard.press("Tab")
+    assert visited == list(range(controls.count())) and len(visited) > 8
+    assert controls.evaluate_all("all => all.indexOf(document.activeElement)") == -1
+
+
 def test_sliders_are_moved_by_mouse_and_by_keyboard(page):
     """Does every slider change its picture, dragged and by arrow keys?"""
     sliders = page.locator(".initlab-explorer [role=slider]")
@@ -139,7 +152,7 @@ def test_buttons_answer(page):
         changed()
     assert page.get_by_text("Measured with seed 0").first.is_visible()
     assert page.get_by_role("button", name="Reveal", exact=True).is_disabled()
-    assert page.locator("svg text", has_text="30 seeds").first.is_visible()
+    page.locator("svg text", has_text="30 seeds").first.wait_for()  # they are shown coming, one after the other
 
 
 def test_the_text_can_be_read_in_this_theme(page, theme, screenshots):

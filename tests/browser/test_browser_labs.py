@@ -82,11 +82,6 @@ def test_every_picture_has_words(opened):
     assert [text for text in words if len(text.split()) < 4] == []
 
 
-def test_axe_finds_nothing_serious(opened, axe):
-    """Can assistive technology use the outputs of this lab?"""
-    assert violations(opened.page, axe, ".jp-OutputArea-output") == []
-
-
 def test_the_card_follows_the_answer(opened, screenshots):
     """Does a wrong answer change the card to wrong, and a right one to right?"""
     exercise, wrong, right = ANSWERS[opened.name]
@@ -100,6 +95,13 @@ def test_the_card_follows_the_answer(opened, screenshots):
         card.wait_for()
         assert cards.count() == 1
         card.screenshot(path=screenshots / f"{opened.name}-{opened.lang}-card-{outcome}.png")
+
+
+@pytest.mark.parametrize("theme", ["JupyterLab Dark", "JupyterLab Light"])
+def test_axe_finds_nothing_serious(opened, lab, axe, theme):
+    """Can assistive technology use the outputs of this lab, answered cards too, in either theme?"""
+    lab.paint(opened.page, theme)
+    assert violations(opened.page, axe, ".jp-OutputArea-output") == []
 
 
 def test_sliders_answer_to_mouse_and_keyboard(opened):

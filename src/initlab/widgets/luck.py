@@ -42,21 +42,24 @@ class Luck(Explorer):
         super().__init__([self.depth.row, self.width.row, [*self.draws, self.again]])
         for button, n in zip(self.draws, STEPS):
             button.on_click(lambda button, n=n: self._draw_more(n))
-        self.depth.observe(self._restart)
-        self.width.observe(self._restart)
-        self.again.on_click(self._restart)
+        # Twenty networks take longer than a step of a slider: only the size at which it comes to rest is drawn.
+        self.depth.observe(lambda change: self.when_at_rest(self._restart))
+        self.width.observe(lambda change: self.when_at_rest(self._restart))
+        self.again.on_click(lambda button: self._restart())
 
     def _draw(self, n):
         for seed in range(len(self.ratios), min(len(self.ratios) + n, MOST)):
             self.ratios.append(last_over_first(self.depth.value, self.width.value, seed))
 
     def _draw_more(self, n):
-        self._draw(n)
-        self.redraw()
+        for part in np.diff(np.linspace(0, n, min(n, 10) + 1).astype(int)):  # shown while it grows
+            self._draw(part)
+            self.redraw()
 
-    def _restart(self, change):
+    def _restart(self):
         self.ratios.clear()
-        self._draw_more(AT_FIRST)
+        self._draw(AT_FIRST)
+        self.redraw()
 
     def picture(self):
         """Return the histogram of last over first on a log axis, what theory expects, and the newest seed."""
@@ -64,12 +67,13 @@ class Luck(Explorer):
         alive = drawn[np.isfinite(drawn)]
         low = min(-2.5, float(np.floor(alive.min(initial=0.0))))
         high = max(2.0, float(np.ceil(alive.max(initial=0.0))))
+        dead = f" ({len(drawn) - len(alive)} dead: ratio 0)" if len(alive) < len(drawn) else ""
         edges = np.linspace(low, high, int(round((high - low) * 8)) + 1)
         heights = np.histogram(alive, edges)[0]
         x, density = _theory(K, D, low, high)
         expected = density * len(drawn) * (edges[1] - edges[0])
         panel = Panel(
-            title=f"{len(drawn)} seeds, {K} layers of {D} ReLU units, variance 2/D",
+            title=f"{len(drawn)} seeds{dead}, {K} layers of {D} ReLU units, variance 2/D",
             x_label=f"std(h_{K}) / std(h_1)", y_label="number of seeds", log_x=True,
             items=(
                 Bars("drawn", edges, heights, 0),
@@ -78,16 +82,18 @@ class Luck(Explorer):
             ),
             x_range=(low, high), y_range=(0.0, max(float(heights.max()), float(expected.max()), 4.0) * 1.15),
         )
-        return Picture("the luck of the draw", self.said(), (panel,))
+        return Picture(words("luck_title"), self.said(), (panel,))
 
     def said(self):
         """Return in words how far apart the seeds lie."""
         drawn = np.array(self.ratios)
         low, median, high = np.quantile(drawn, [0.025, 0.5, 0.975], method="inverted_cdf")
-        return words(
+        said = words(
             "luck", count=len(drawn), ratio=f"std(h_{self.depth.value}) / std(h_1)", median=power_of_ten(median),
             low=power_of_ten(low), high=power_of_ten(high), seed=len(drawn) - 1, newest=power_of_ten(drawn[-1]),
         )
+        dead = int(np.sum(~np.isfinite(drawn)))
+        return f"{said} {words('dead', dead=dead)}" if dead else said
 
 
 def _theory(K, D, low, high):

@@ -16,7 +16,7 @@ from initlab.words import words
 REST = 0.15  # seconds without a change after which a drag counts as over
 
 # The handles of sliders have a role but no name in the widgets' own page code. Where the page runs this,
-# each takes the words beside it; where it does not, the number box beside it has the same name and value.
+# each takes the words beside it; where it does not, the number box beside it has a name and the same value.
 _NAME_HANDLES = (
     "const box=this.closest('.initlab-explorer');"
     "const name=()=>box.querySelectorAll('[role=slider]:not([aria-label])').forEach(handle=>{"
@@ -148,9 +148,9 @@ class Pair:
 
         self.slider, self.box = slider, box
         slider.description, box.description = label, f"{symbol} ="
-        slider.style, box.style = {"description_width": "110px"}, {"description_width": "50px"}
+        slider.style, box.style = {"description_width": "110px"}, {"description_width": "60px"}
         slider.layout = ipywidgets.Layout(width="480px", max_width="100%")
-        box.layout = ipywidgets.Layout(width="160px")
+        box.layout = ipywidgets.Layout(width="170px")
         slider.observe(self._to_box, "value")
         box.observe(self._to_slider, "value")
 

@@ -34,7 +34,7 @@ class Prediction(Explorer):
         self.revealed = False
         reach, step = (45, 0.05) if against is None else (3, 0.01)
         self.expected = Pair(
-            words("expect"), "×",
+            words("expect"), words("factor"),
             w.FloatLogSlider(value=1.0, min=-reach, max=reach, step=step, readout=False),
             w.BoundedFloatText(value=1.0, min=10.0**-reach, max=10.0**reach),
         )
@@ -97,7 +97,7 @@ class Prediction(Explorer):
             x_range=(0.5, self.K + 0.5) if forward else (self.K - 0.5, 0.5),
             y_range=finite_range(extent, at_least=4.0 if self.against is None else 1.0),
         )
-        return Picture("predict, then reveal", " ".join(self.sentences()), (panel,))
+        return Picture(words("predict_title"), " ".join(self.sentences()), (panel,))
 
     def sentences(self):
         """Return what is said beside the picture: the question, or the answer with the difference in numbers."""

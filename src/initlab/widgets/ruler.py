@@ -23,9 +23,9 @@ def draw(log_range, log_value, marks):
             f'<text x="{at(power):.1f}" y="-2" text-anchor="middle" font-size="10">{10.0**power:g}</text>'
         )
     for name, place in marks.items():
-        side, nudge = ("end", -5) if place < log_value else ("start", 5)
-        parts.append(
-            f'<path class="calm" d="M{at(place):.1f} -27v11" stroke="{COLOURS[2]}" stroke-width="3"/>'
+        side, nudge = ("end", -8) if place < log_value else ("start", 8)
+        parts.append(  # higher than the pointer, which may stand in front of it
+            f'<path class="calm" d="M{at(place):.1f} -34v18" stroke="{COLOURS[2]}" stroke-width="3"/>'
             f'<text x="{at(place) + nudge:.1f}" y="-24" text-anchor="{side}">{escape(name)}</text>'
         )
     now = at(log_value)

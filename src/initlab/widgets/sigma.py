@@ -104,11 +104,12 @@ class SigmaExplorer(Explorer):
         forward = self._curves("activation", "h", shown, around, np.arange(1, K + 1), 0)
         backward = self._curves("gradient", "dl/df", shown, around, np.arange(1, K), 1)
         opened = Panel(
-            title=f"layer {self.layer.value}", x_label="value / std, zeros left out", y_label="",
+            title=f"layer {self.layer.value}", detail=_details(shown)[self.layer.value - 1],
+            x_label="value / std, zeros left out", y_label="relative to the tallest",
             items=self._bars(shown, self.layer.value),
             x_range=(BINS[0], BINS[-1]), y_range=(0.0, 1.05), width=0.6,
         )
-        return Picture("sigma squared explorer", self._alt(shown), (forward, backward, opened))
+        return Picture(words("sigma_title"), self._alt(shown), (forward, backward, opened))
 
     def _curves(self, name, symbol, shown, around, layers, style):
         K, line = self.depth.value, getattr(shown.log_std, name)[0]
@@ -145,27 +146,33 @@ class SigmaExplorer(Explorer):
         K, D, name = self._net
         h = [power_of_ten(v) for v in shown.log_std.activation[0][[0, -1]]]
         g = [power_of_ten(v) for v in shown.log_std.gradient[0][[-1, 0]]]
-        alt = (
-            f"{K} layers of {D} {name} units, sigma squared {self.sigma_sq.value:.4g}, seed {self.seed.value}. "
-            f"Std of activations h: {h[0]} at layer 1, {h[1]} at layer {K}. "
-            f"Std of gradients dl/df: {g[0]} at layer {K - 1}, {g[1]} at layer 1."
-        )
-        return f"{alt} {self._level_name} is {self._level:.4g}." if self.he.value else alt
+        said = [words(
+            "sigma", K=K, before=K - 1, D=D, activation=name, sigma_sq=f"{self.sigma_sq.value:.4g}",
+            seed=self.seed.value, first_h=h[0], last_h=h[1], last_g=g[0], first_g=g[1],
+        )]
+        if self.he.value:
+            said.append(f"{self._level_name} = {self._level:.4g}.")
+        said.append(words("opened", layer=self.layer.value, details=_details(shown)[self.layer.value - 1]))
+        return " ".join(said)
 
     def drawing(self):
         """Return the picture with the ruler above it and every layer's histogram waiting under the pointer."""
-        picture, shown, K = self.picture(), self._trace(), self.depth.value
+        picture, shown = self.picture(), self._trace()
         marks = {f"{self._level_name} = {self._level:.4g}": np.log10(self._level)} if self.he.value else {}
         key = (*self._net, self.seed.value, None if self._homogeneous else self.sigma_sq.value)
-        peeks = self._peeks.draw(svg.frames(picture), key, K, lambda k: self._bars(shown, k), _names(shown))
+        peeks = ""
+        if self._cloud_key() == self._settled:  # the pointer that drags a slider points at no layer
+            peeks = self._peeks.draw(svg.frames(picture), key, lambda k: self._bars(shown, k), _details(shown))
         scale = ruler.draw(LOG_SIGMA_SQ, np.log10(self.sigma_sq.value), marks)
         return svg.draw(picture, extra=scale + peeks, head=ruler.HEIGHT)
 
 
-def _names(shown):
+def _details(shown):
+    """Return the standard deviations of each layer in words."""
     h, g = shown.log_std.activation[0].tolist(), shown.log_std.gradient[0].tolist()
-    names = [f"layer {k}: std h {power_of_ten(value)}" for k, value in enumerate(h, 1)]
-    return [f"{name}, dl/df {power_of_ten(g[k])}" if k < len(g) else name for k, name in enumerate(names)]
+    said = [f"std h {power_of_ten(value)}" for value in h]
+    return [f"{words_of_h}, dl/df {power_of_ten(g[k])}" if k < len(g) else words_of_h
+            for k, words_of_h in enumerate(said)]
 
 
 def _tall(shares):
