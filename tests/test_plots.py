@@ -77,6 +77,17 @@ def test_curves_are_drawn_on_a_log_scale_with_their_band():
     assert picture.panels[0].log_y
 
 
+def test_the_words_of_a_figure_are_in_the_notebook_s_language(shown):
+    """Does a Korean notebook tell in Korean what its figure shows, with the same numbers?"""
+    checks.speak("ko")
+    try:
+        plots.std_by_layer({"a": [1.0, 10.0, 100.0]}, band=([0.1] * 3, [10.0] * 3))
+    finally:
+        checks.speak("en")
+    assert "1층 1, 3층 100" in shown[0]["text/plain"] and "3층에서 0.1부터 10까지" in shown[0]["text/plain"]
+    assert not re.search("at layer", shown[0]["text/plain"])
+
+
 def test_vanished_layers_can_be_drawn(shown):
     """Does a curve that reaches exactly 0, nan or inf give a picture all the same, without a warning?"""
     with np.errstate(all="raise"):

@@ -77,20 +77,22 @@ def std_picture(curves, *, band=None, first_layer=1, ylabel="std of activations"
     items = [Line(label, layers, values, style) for style, (label, values) in enumerate(logs.items())]
     if edges is not None:
         items.insert(0, Band(band_label, layers, *edges, style=2))
-    summary = "; ".join(
-        f"{label}: {power_of_ten(values[0])} at layer {layers[0]}, {power_of_ten(values[-1])} at layer {layers[-1]}"
+    first, last = layers[0], layers[-1]
+    said = [
+        words("curve", label=label, at=first, value=power_of_ten(values[0]), then=last, last=power_of_ten(values[-1]))
         for label, values in logs.items()
-    )
+    ]
     if edges is not None:
-        summary += (f"; {band_label}: {power_of_ten(edges[0][-1])} to {power_of_ten(edges[1][-1])} "
-                  f"at layer {layers[-1]}")
+        low, high = (power_of_ten(edge[-1]) for edge in edges)
+        said.append(words("band", label=band_label, at=last, low=low, high=high))
     panel = Panel(
         title=title, x_label="layer k", y_label=ylabel, items=tuple(items), log_y=True,
-        x_range=(layers[0] - 0.5, layers[-1] + 0.5),
+        x_range=(first - 0.5, last + 0.5),
         y_range=finite_range([*logs.values(), *(edges or [])], at_least=2.0),
     )
     # No title of the picture: a caption would say once more what stands above the axes.
-    return Picture(title="", alt=f"{title}. {ylabel} by layer, log scale. {summary}.", panels=(panel,))
+    alt = words("by_layer", title=title, what=ylabel, said="; ".join(said))
+    return Picture(title="", alt=alt, panels=(panel,))
 
 
 def init_by_layer(init, *, K=50, D=80, pass_="forward", seed=0):

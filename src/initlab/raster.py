@@ -60,7 +60,11 @@ def png(picture):
 def _draw_panel(axes, kept, panel):
     from matplotlib.ticker import FixedFormatter, FixedLocator
 
-    axes.set_title(panel.title, loc="left", fontsize=10, pad=24 if panel.legend else 6)
+    # As in an explorer: with a detail the title ends where the frame ends. The other side is emptied, for the axes
+    # may still hold the title of another picture.
+    heads = {"left": "", "right": f"{panel.title}: {panel.detail}"} if panel.detail else {"left": panel.title, "right": ""}
+    for side, text in heads.items():
+        axes.set_title(text, loc=side, fontsize=10, pad=24 if panel.legend else 6)
     axes.set_xlabel(panel.x_label)
     axes.set_ylabel(panel.y_label)
     axes.set_xlim(panel.x_range)

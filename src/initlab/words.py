@@ -64,6 +64,9 @@ WORDS = {
         "{dead} of them have a dead layer and a ratio of 0; they are in no bar.",
         "이 가운데 {dead}개는 모든 유닛이 꺼진 층이 있어 비가 0이며, 막대에는 들어 있지 않습니다.",
     ),
+    "by_layer": ("{title}. {what} by layer, log scale. {said}.", "{title}. 층별 {what}, 로그 눈금. {said}."),
+    "curve": ("{label}: {value} at layer {at}, {last} at layer {then}", "{label}: {at}층 {value}, {then}층 {last}"),
+    "band": ("{label}: {low} to {high} at layer {at}", "{label}: {at}층에서 {low}부터 {high}까지"),
     "not_written": (
         "{name} is not written yet: nothing to draw.",
         "{name} 함수가 아직 비어 있어 그릴 것이 없습니다.",
