@@ -356,13 +356,13 @@ MESSAGES = {
     },
     "derived.tuned": {
         "en": (
-            "found by trying, not derived",
+            "levels some draws, but is not derived",
             "You gave {got}, which levels some draws of a network with D={D}, but it is not what the derivation gives.",
             "A fraction with D in it, from $E[f²] = D σ² E[h²]$.",
             "If you drew another network, would the value that levels it be the same?",
         ),
         "ko": (
-            "유도가 아니라 실험으로 찾은 값",
+            "실험에는 맞지만 유도한 값이 아님",
             "답이 {got}입니다. D={D}인 신경망 가운데 어떤 것은 고르게 만들지만, 유도해서 나오는 값은 아닙니다.",
             "$E[f²] = D σ² E[h²]$에서 나오는, D가 들어간 분수여야 합니다.",
             "신경망을 새로 뽑으면 그것을 고르게 만드는 값도 똑같을까요?",
@@ -494,6 +494,20 @@ MESSAGES = {
             "답이 {got}입니다. 층 K={K}개에 걸친 비의 로그(logarithm)입니다.",
             "비 자체, 곧 양수여야 합니다.",
             "로그에서 원래 수로 돌아가려면 무엇을 해야 할까요?",
+        ),
+    },
+    "ratio.lost_part": {
+        "en": (
+            "what is lost in place of what is left",
+            "You gave {got}: this is the part of the ratio that is lost over K={K} layers.",
+            "The factor by which the ratio is multiplied; 1 would mean no change.",
+            "When a price falls by a tenth, by which factor is it multiplied?",
+        ),
+        "ko": (
+            "남은 비율 대신 줄어든 몫",
+            "답이 {got}입니다. 층 K={K}개에 걸쳐 비에서 줄어든 몫입니다.",
+            "비에 곱해지는 배수여야 합니다. 변화가 없으면 1입니다.",
+            "값이 10분의 1만큼 내리면 원래 값에 몇을 곱한 것일까요?",
         ),
     },
     "ratio.not_positive": {

@@ -213,6 +213,20 @@ MESSAGES = {
             "층 하나를 만들 때 난수를 몇 개 뽑고, 그 층에는 가중치가 몇 개 있을까요?",
         ),
     },
+    "init.diagonal": {
+        "en": (
+            "every weight outside a diagonal is 0",
+            "Outside its diagonal `all_weights[{k}]` holds nothing but 0, so a unit passes one number on and adds nothing up.",
+            "A random number of its own for every one of the D·D weights, here D={D}.",
+            "How many units of the layer below does one of your units listen to?",
+        ),
+        "ko": (
+            "대각선 밖의 가중치가 모두 0",
+            "`all_weights[{k}]`는 대각선 밖이 모두 0이어서, 유닛이 수 하나를 그대로 넘길 뿐 아무것도 더하지 않습니다.",
+            "D·D개의 가중치(여기서는 D={D})마다 난수를 하나씩 뽑아야 합니다.",
+            "유닛 하나가 아래층의 유닛 가운데 몇 개에서 값을 받나요?",
+        ),
+    },
     "init.layers_differ": {
         "en": (
             "hidden layers with different variances",
@@ -290,18 +304,18 @@ MESSAGES = {
     },
     "init.precedence": {
         "en": (
-            "**1/2 does not take the root",
-            "Your hidden weights have mean square {over_D2}/D², so their standard deviation is {root_over_D}/D: half of "
-            "2/D, not its root.",
+            "standard deviation 1/D: no root taken",
+            "Your hidden weights have mean square {over_D2}/D², so their standard deviation is {root_over_D}/D: no root was "
+            "taken, for `(2/D)**1/2` is none either.",
             "A variance in proportion to $1/D$, and so a standard deviation in proportion to $1/√D$.",
-            "What does Python compute for `9**1/2`?",
+            "What does Python compute for `9**1/2`, and which of $σ$ and $σ²$ does your random function ask for?",
         ),
         "ko": (
-            "**1/2은 제곱근이 아님",
-            "은닉층 가중치의 제곱의 평균(mean square)이 {over_D2}/D²이므로 표준편차는 {root_over_D}/D입니다. 2/D의 제곱근이 "
-            "아니라 절반입니다.",
+            "표준편차가 1/D: 제곱근을 취하지 않음",
+            "은닉층 가중치의 제곱의 평균(mean square)이 {over_D2}/D²이므로 표준편차는 {root_over_D}/D입니다. 제곱근을 취하지 "
+            "않았습니다. `(2/D)**1/2`도 제곱근이 아닙니다.",
             "분산(variance)은 $1/D$에, 따라서 표준편차(standard deviation)는 $1/√D$에 비례해야 합니다.",
-            "Python은 `9**1/2`을 무엇으로 계산할까요?",
+            "Python은 `9**1/2`을 무엇으로 계산하고, 난수 함수는 $σ$와 $σ²$ 가운데 무엇을 받을까요?",
         ),
     },
     "init.root_on_two_only": {
@@ -318,6 +332,22 @@ MESSAGES = {
             "걸리고 D에는 걸리지 않았습니다.",
             "표준편차(standard deviation)는 분산 전체의 제곱근이어야 합니다.",
             "제곱근의 괄호는 나눗셈 앞에서 닫히나요, 뒤에서 닫히나요?",
+        ),
+    },
+    "init.fan_product": {
+        "en": (
+            "number of weights in place of the fan",
+            "Your hidden weights have mean square {over_D2}/D², and with one hidden layer of D={D} units the first layer has "
+            "{first} and the last {last}: each is 2 over the number of weights in the matrix.",
+            "2 over one fan of the matrix, not over all its entries.",
+            "To compute one unit, do you add up a row of the matrix or all of it?",
+        ),
+        "ko": (
+            "fan 대신 가중치의 개수 사용",
+            "은닉층 가중치의 제곱의 평균(mean square)이 {over_D2}/D²이고, 은닉층이 하나이고 D={D}일 때 첫 층은 {first}, 마지막 층은 "
+            "{last}입니다. 2를 행렬에 있는 가중치의 개수로 나눈 값입니다.",
+            "2를 행렬의 항목 수가 아니라 fan 하나로 나누어야 합니다.",
+            "유닛 하나를 계산할 때 행렬의 한 행을 더할까요, 전체를 더할까요?",
         ),
     },
     "init.xavier": {
@@ -571,13 +601,13 @@ MESSAGES = {
             "variance in proportion to 1/D, factor off",
             "Your hidden weights have mean square {over_D}/D, which is {times} times what keeps the signal level.",
             "A variance in proportion to $1/D$ with the factor that the derivation gives.",
-            "Each layer multiplies the mean square by {times}: what is left of it after 50 layers?",
+            "Each layer multiplies the mean square by {times}: what becomes of it over 50 layers?",
         ),
         "ko": (
             "1/D에 비례하지만 배수가 다름",
             "은닉층 가중치의 제곱의 평균(mean square)이 {over_D}/D로, 신호를 고르게 유지하는 값의 {times}배입니다.",
             "분산(variance)이 $1/D$에 비례하고 배수는 유도한 값이어야 합니다.",
-            "층마다 제곱의 평균이 {times}배가 됩니다. 50개 층을 지나면 얼마나 남을까요?",
+            "층마다 제곱의 평균이 {times}배가 됩니다. 50개 층을 지나면 어떻게 될까요?",
         ),
     },
     "init.variance_unknown": {
