@@ -741,15 +741,6 @@ def he_init_params(K, D, rng):
     weights = [rng.laplace(0, np.sqrt(2 / n_in), (n_out, n_in)) for n_in, n_out in zip(sizes[:-1], sizes[1:])]
     return weights, [np.zeros((n, 1)) for n in sizes[1:]]
 
-# %% right: half of the weights switched off, the rest made up for it
-def he_init_params(K, D, rng):
-    sizes = [1] + [D] * K + [1]
-    weights = []
-    for n_in, n_out in zip(sizes[:-1], sizes[1:]):
-        kept = rng.uniform(size=(n_out, n_in)) < 0.5
-        weights.append(rng.normal(size=(n_out, n_in)) * np.sqrt(4 / n_in) * kept)
-    return weights, [np.zeros((n, 1)) for n in sizes[1:]]
-
 # %% wrong init.needs_fan_in, init.biases_not_zero (share 0.5): the other fan, and biases drawn too
 def he_init_params(K, D, rng):
     sizes = [1] + [D] * K + [1]
