@@ -867,3 +867,16 @@ def backward_pass(all_weights, all_biases, all_f, all_h, y):
         if k > 0:
             df[k - 1] = dh[k] * (all_f[k - 1] > 0)
     return dW, db, dh, df
+
+# %% wrong backward.arguments_changed, backward.dh_differs (share 0.6): a step of training in the middle of it
+def backward_pass(all_weights, all_biases, all_f, all_h, y):
+    K = len(all_weights) - 1
+    dW, db, dh, df = ([None] * (K + 1) for _ in range(4))
+    df[K] = 2 * (all_f[K] - y)
+    for k in range(K, -1, -1):
+        dW[k], db[k] = df[k] @ all_h[k].T, df[k].sum(axis=1, keepdims=True)
+        all_weights[k] -= 0.1 * dW[k]
+        dh[k] = all_weights[k].T @ df[k]
+        if k > 0:
+            df[k - 1] = dh[k] * (all_f[k - 1] > 0)
+    return dW, db, dh, df
