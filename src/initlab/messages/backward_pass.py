@@ -747,13 +747,13 @@ MESSAGES = {
             "not the std of the real dl/dh",
             "You gave {got}, which is not the standard deviation of the real dl/dh at layer 1 (printed there: {shown}).",
             "`np.std` over all units and all 100 data points of the small network.",
-            "Did all units and all data points go in, and is `result` still what your function returned for this network?",
+            "Did all units and all data points go in, and is `result` still what the cell above the exercise put into it?",
         ),
         "ko": (
             "실제 dl/dh의 표준편차가 아님",
             "답이 {got}인데 1번 층의 실제 dl/dh의 표준편차(standard deviation)가 아닙니다(그 층에 출력된 값: {shown}).",
             "작은 신경망의 모든 유닛과 데이터 100개에 대해 `np.std`를 구해야 합니다.",
-            "모든 유닛과 모든 데이터가 들어갔나요? `result`는 아직 이 신경망에 대해 함수가 돌려준 값인가요?",
+            "모든 유닛과 모든 데이터가 들어갔나요? `result`는 아직 문제 위의 셀에서 넣은 값인가요?",
         ),
     },
 }

@@ -8,12 +8,12 @@ LABELS = {
     "points": {"en": "{points} of {most} points", "ko": "{most}점 중 {points}점"},
     "so_far": {"en": "So far in this lab: {points} of {most} points", "ko": "이 실습에서 지금까지 {most}점 중 {points}점"},
     "public": {
-        "en": "These are the public checks; your submission is graded on other cases.",
-        "ko": "이것은 공개 검사입니다. 제출한 뒤에는 다른 사례로 채점합니다.",
+        "en": "These are the public checks; your submission is graded anew, and functions on other cases.",
+        "ko": "이것은 공개 검사입니다. 제출한 뒤에 다시 채점하며, 함수는 다른 사례로 검사합니다.",
     },
     "hidden": {
-        "en": "Checked on cases drawn for this submission.",
-        "ko": "이 제출물을 위해 따로 뽑은 사례로 검사했습니다.",
+        "en": "Graded, with functions checked on cases drawn for this submission.",
+        "ko": "채점한 결과입니다. 함수는 이 제출물을 위해 따로 뽑은 사례로 검사했습니다.",
     },
     "checked": {"en": "Checked", "ko": "검사한 것"},
     "form": {"en": "Expected form", "ko": "기대한 형태"},
