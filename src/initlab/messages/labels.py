@@ -37,6 +37,7 @@ LABELS = {
     },
     "hint_last": {"en": "This was the last hint.", "ko": "마지막 힌트입니다."},
     "hint_solution": {"en": "The worked solution is at", "ko": "풀이는 다음 주소에 있습니다:"},
+    "hint_missing": {"en": "No such hint", "ko": "없는 힌트"},
     "hint_none": {
         "en": "There is no hint {n} for this exercise; there are hints 1 to {count}.",
         "ko": "이 문제에는 힌트 {n}번이 없습니다. 힌트는 1번부터 {count}번까지 있습니다.",
