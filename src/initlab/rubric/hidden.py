@@ -82,7 +82,7 @@ def _sample(exercise: str, bound: str, draw, hidden: np.ndarray) -> Sample:
 
 
 def _without_variance(exercise: str, hidden: np.ndarray, draw) -> list[Finding]:
-    """Return the finding on weights that have no one variance to speak of: constant, diagonal, or differing by layer."""
+    """Return the finding on weights without one variance to speak of: constant, diagonal, or differing by layer."""
     if not hidden.any():
         return [Finding("init.zero", {"K": draw.K, "D": draw.D})]
     spread = np.ptp(hidden, axis=(1, 2))
