@@ -52,7 +52,7 @@ class Case:
 
 @dataclass(frozen=True)
 class Answer:
-    """What a student's backward pass returned for a case, four lists of arrays or None, and the arguments it changed."""
+    """The four lists that a student's backward pass returned for a case, and the arguments that it changed."""
 
     case: Case
     dl_dweights: list
