@@ -752,3 +752,21 @@ def he_init_params(K, D, rng):
     sizes = [1] + [D] * K + [1]
     weights = [rng.normal(size=(b, a)) * 2 / b for a, b in zip(sizes[:-1], sizes[1:])]
     return weights, [np.zeros((n, 1)) for n in sizes[1:]]
+
+# %% wrong init.all_positive: on or off, with a coin
+def he_init_params(K, D, rng):
+    sizes = [1] + [D] * K + [1]
+    weights = [rng.integers(0, 2, size=(b, a)) * np.sqrt(2 / a) for a, b in zip(sizes[:-1], sizes[1:])]
+    return weights, [np.zeros((n, 1)) for n in sizes[1:]]
+
+# %% wrong init.all_positive: a ReLU on the weights
+def he_init_params(K, D, rng):
+    sizes = [1] + [D] * K + [1]
+    weights = [relu(rng.normal(size=(b, a))) * np.sqrt(2 / a) for a, b in zip(sizes[:-1], sizes[1:])]
+    return weights, [np.zeros((n, 1)) for n in sizes[1:]]
+
+# %% wrong init.all_positive, init.xavier: Xavier's variance, and no sign
+def he_init_params(K, D, rng):
+    sizes = [1] + [D] * K + [1]
+    weights = [abs(rng.normal(size=(b, a))) * np.sqrt(1 / a) for a, b in zip(sizes[:-1], sizes[1:])]
+    return weights, [np.zeros((n, 1)) for n in sizes[1:]]

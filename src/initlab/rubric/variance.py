@@ -40,7 +40,7 @@ class Shape:
     """What a sample says about the distribution besides its width."""
 
     positive: bool  # not one weight below 0
-    kind: str  # "uniform", "truncated", "heavy" for longer tails than a normal law's, or "other"
+    kind: str  # "uniform", "truncated", "normal", "heavy" for longer tails than a normal law's, or "other"
 
     @classmethod
     def of(cls, weights: np.ndarray) -> Shape:
@@ -58,6 +58,8 @@ class Shape:
             kind = "truncated"
         elif kurtosis > _HEAVY_KURTOSIS:
             kind = "heavy"
+        elif kurtosis > (_TRUNCATED_KURTOSIS + _NORMAL_KURTOSIS) / 2:
+            kind = "normal"
         return cls(bool(np.min(weights) >= 0), kind)
 
 
@@ -93,7 +95,8 @@ def name_variance(main: Sample, narrow: Sample, shape: Shape) -> tuple[list[Find
             return [Finding(code, seen), Finding(inner, _figures(main, factor))], factor
     if shape.positive:
         found = [Finding("init.all_positive", seen)]
-        return found + ([Finding(whole, seen)] if whole else []), 1.0
+        # The absolute value of a normal draw keeps its mean square; of other positive draws it says nothing.
+        return found + ([Finding(whole, seen)] if whole and shape.kind == "normal" else []), 1.0
     if whole == "init.four" and shape.kind == "uniform":
         whole = "init.uniform_gain"
     if whole is not None:
