@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import logging
 import shutil
 import tempfile
@@ -174,7 +173,7 @@ def _front(course: Course, lab: str, lang: str) -> list[NotebookNode]:
         other=f"{course.repository}/{path.format(other)}",
         download=f"{course.repository}/{path.format(lang).replace('blob', 'raw', 1)}",
     )
-    worked = f", solutions={json.dumps(course.worked)}" if course.worked else ""
+    worked = f", solutions={course.worked!r}" if course.worked else ""
     set_up = SET_UP.format(install=course.install, lang=lang, worked=worked)
     return [
         nbformat.v4.new_markdown_cell(head, id="head"),
