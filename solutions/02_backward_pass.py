@@ -449,6 +449,15 @@ plots.init_by_layer(re_init_params, pass_="backward")
 # 아래에서는 0번 데이터에 대해 1층 0번 유닛의 활성값을 건드리고, 그 위의 나머지 신경망을 다시 돌립니다.
 
 # %%
+from initlab.network import backward  # nothing here hangs on your own
+
+rng = np.random.RandomState(0)
+all_weights, all_biases = init_params(5, 8, 1.0, rng)
+net_output, all_f, all_h = forward(all_weights, all_biases, rng.normal(size=(1, 100)))
+y = np.zeros_like(net_output)
+result = backward(all_weights, all_biases, all_f, all_h, y)
+
+
 def loss_from_layer_1(h_1):
     return least_squares_loss(forward(all_weights[1:], all_biases[1:], h_1)[0], y)
 
@@ -463,7 +472,7 @@ print("dl/dh of unit 0 in layer 1, example 0: %.3f" % ((more - less) / 2e-4))
 #
 # **Difficulty** ●●○ (2 of 3) · **Time** 6 min · **Points** 3 · **You learn** to trust a number only when you know of what it is the number
 #
-# What your function returned for this network is still in `result`.
+# `result` holds the four lists for this network, from a backward pass that is right, in the order in which yours returns them.
 #
 # - In which of its lists is the number above the entry `[1][0, 0]`?
 # - The table begins with 446.654.
@@ -475,7 +484,7 @@ print("dl/dh of unit 0 in layer 1, example 0: %.3f" % ((more - less) / 2e-4))
 #
 # **난이도** ●●○ (3단계 중 2) · **시간** 6분 · **배점** 3 · **배우는 것** 무엇의 값인지 알고 나서야 숫자를 믿는 습관
 #
-# 이 신경망에 대해 여러분의 함수가 돌려준 값이 아직 `result`에 있습니다.
+# `result`에는 이 신경망에 대해 올바른 역전파가 돌려준 네 리스트가, 여러분의 함수와 같은 순서로 들어 있습니다.
 #
 # - 위의 숫자는 어느 리스트의 `[1][0, 0]` 항목인가요?
 # - 표는 446.654로 시작합니다.

@@ -308,6 +308,7 @@ def test_hint_that_is_not_there(notebook, exercise, n, says):
     """A wrong number or name gets a card that says which hints there are, not an exception."""
     checks.hint(exercise, n)
     assert says in notebook.cards[-1].text
+    assert notebook.cards[-1].text.startswith("[? No such hint]")
 
 
 def test_hints_in_a_grade_cell_show_nothing(capsys):

@@ -140,6 +140,28 @@ def test_untouched_lab_is_not_attempted_and_shows_no_traceback(untouched_labs, l
     assert all(messages.label("not_attempted", lang) in card for card in cards.values())
 
 
+WRONG = {  # an early answer, and what it costs
+    "01_forward_pass": (
+        "network_size", "all_weights, all_biases = init_params(5, 8, 1.0, np.random.RandomState(0))", 1),
+    "02_backward_pass": (
+        "backward_pass", "def backward_pass(all_weights, all_biases, all_f, all_h, y):\n    all_f[1][:] = 0", 5),
+}
+
+
+@pytest.mark.parametrize("lab", WRONG)
+def test_one_mistake_costs_its_points_once(tmp_path, lab):
+    """All that comes after a wrong answer is right, and is marked so, though the notebook has gone on with it."""
+    exercise, answer, costs = WRONG[lab]
+    notebook = solved(Course.at(ROOT), lab)
+    (cell,) = [cell for cell in notebook.cells if cell.metadata.get("nbgrader", {}).get("grade_id") == exercise]
+    cell.source = answer
+
+    points = grade_results(run(notebook, tmp_path))[0]
+
+    full = {name: float(POINTS[name]) for name in LABS[lab.partition("_")[2]]}
+    assert points == full | {exercise: full[exercise] - costs}
+
+
 def outside_the_bounds(name, stds):
     """Return which derived bounds the standard deviations of a table break; those of layer 0 are left out.
 

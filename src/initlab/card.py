@@ -80,7 +80,9 @@ def verdict_card(verdict: Verdict, lang: str, so_far: Sequence[Verdict], *, grad
 def hint_card(exercise: str, n: int, lang: str, solution: str | None = None) -> Card:
     """Return the card with hint n of an exercise; solution: address to give after the last one, or None."""
     hints = messages.hints_of(exercise, lang)
+    word = as_text(messages.label("hint", lang), {"n": n, "count": len(hints)})
     if not 1 <= n <= len(hints):
+        word = messages.label("hint_missing", lang)
         blocks = [_paragraph("", messages.label("hint_none", lang), {"n": n, "count": len(hints)})]
     else:
         blocks = [_paragraph("", hints[n - 1], {})]
@@ -91,7 +93,6 @@ def hint_card(exercise: str, n: int, lang: str, solution: str | None = None) -> 
             if solution:
                 blocks.append(_paragraph("", messages.label("hint_solution", lang) + " {address}",
                                          {"address": solution}))
-    word = as_text(messages.label("hint", lang), {"n": n, "count": len(hints)})
     return _card(_HINT, word, exercise, "", blocks, "", lang)
 
 
@@ -99,7 +100,7 @@ def unknown_exercise_card(exercise: str, lang: str) -> Card:
     """Return the card that says which exercises there are."""
     fields = {"exercise": exercise[:60], "names": ", ".join(POINTS)}
     blocks = [_paragraph("", messages.label("hint_unknown", lang), fields)]
-    return _card(_HINT, "?", "", "", blocks, "", lang)
+    return _card(_HINT, messages.label("hint_missing", lang), "", "", blocks, "", lang)
 
 
 def _numbered(findings):

@@ -104,6 +104,16 @@ def test_head_and_set_up_point_to_the_configured_addresses(released):
     assert 'checks.speak("ko")' in set_up.source
 
 
+def test_worked_solutions_are_named_only_where_the_course_gives_them(course):
+    """The set-up cell tells the hints of an address that stands in the configuration, and of none otherwise."""
+    project = course.root / "pyproject.toml"
+    project.write_text(project.read_text() + 'worked = "https://example.org/{lab}?a=\'b"\n')
+    release(course)
+    assert "solutions" not in student(course, "en").cells[1].source
+    release(Course.at(course.root))
+    assert """checks.speak("ko", solutions="https://example.org/{lab}?a='b")""" in student(course, "ko").cells[1].source
+
+
 def test_releasing_twice_gives_the_same_bytes(course):
     """A build on another day changes nothing under version control."""
     first = [path.read_bytes() for path in release(course)]

@@ -795,3 +795,88 @@ def backward_pass(all_weights, all_biases, all_f, all_h, y):
         if k > 0:
             df[k - 1] = dh[k] * all_h[k] / all_h[k]
     return dW, db, dh, df
+
+# %% wrong backward.sign, backward.mean_not_sum (share 0.8): target minus output, averaged
+def backward_pass(all_weights, all_biases, all_f, all_h, y):
+    K = len(all_weights) - 1
+    dW, db, dh, df = ([None] * (K + 1) for _ in range(4))
+    df[K] = 2 * (y - all_f[K]) / y.size
+    for k in range(K, -1, -1):
+        dW[k], db[k] = df[k] @ all_h[k].T, df[k].sum(axis=1, keepdims=True)
+        dh[k] = all_weights[k].T @ df[k]
+        if k > 0:
+            df[k - 1] = dh[k] * (all_f[k - 1] > 0)
+    return dW, db, dh, df
+
+# %% wrong backward.factor_two, backward.mean_not_sum (share 0.8): averaged, and the 2 forgotten
+def backward_pass(all_weights, all_biases, all_f, all_h, y):
+    K = len(all_weights) - 1
+    dW, db, dh, df = ([None] * (K + 1) for _ in range(4))
+    df[K] = (all_f[K] - y) / y.shape[1]
+    for k in range(K, -1, -1):
+        dW[k], db[k] = df[k] @ all_h[k].T, df[k].sum(axis=1, keepdims=True)
+        dh[k] = all_weights[k].T @ df[k]
+        if k > 0:
+            df[k - 1] = dh[k] * (all_f[k - 1] > 0)
+    return dW, db, dh, df
+
+# %% wrong backward.factor_two, backward.mean_not_sum (share 0.6): the 2 forgotten, and the mean of the bias's gradients
+def backward_pass(all_weights, all_biases, all_f, all_h, y):
+    K = len(all_weights) - 1
+    dW, db, dh, df = ([None] * (K + 1) for _ in range(4))
+    df[K] = all_f[K] - y
+    for k in range(K, -1, -1):
+        dW[k], db[k] = df[k] @ all_h[k].T, df[k].mean(axis=1, keepdims=True)
+        dh[k] = all_weights[k].T @ df[k]
+        if k > 0:
+            df[k - 1] = dh[k] * (all_f[k - 1] > 0)
+    return dW, db, dh, df
+
+# %% wrong backward.h_off_by_one, backward.bias_over_units (share 0.6): two slips in the parameters
+def backward_pass(all_weights, all_biases, all_f, all_h, y):
+    K = len(all_weights) - 1
+    dW, db, dh, df = ([None] * (K + 1) for _ in range(4))
+    df[K] = 2 * (all_f[K] - y)
+    for k in range(K, -1, -1):
+        dW[k], db[k] = df[k] @ all_h[k - 1].T, df[k].sum(axis=0)
+        dh[k] = all_weights[k].T @ df[k]
+        if k > 0:
+            df[k - 1] = dh[k] * (all_f[k - 1] > 0)
+    return dW, db, dh, df
+
+# %% wrong backward.df_differs (share 0.8): the slope of a sigmoid
+def backward_pass(all_weights, all_biases, all_f, all_h, y):
+    K = len(all_weights) - 1
+    dW, db, dh, df = ([None] * (K + 1) for _ in range(4))
+    df[K] = 2 * (all_f[K] - y)
+    for k in range(K, -1, -1):
+        dW[k], db[k] = df[k] @ all_h[k].T, df[k].sum(axis=1, keepdims=True)
+        dh[k] = all_weights[k].T @ df[k]
+        if k > 0:
+            df[k - 1] = dh[k] * all_h[k] * (1 - all_h[k])
+    return dW, db, dh, df
+
+# %% wrong backward.output_differs (share 0.8): twice too large
+def backward_pass(all_weights, all_biases, all_f, all_h, y):
+    K = len(all_weights) - 1
+    dW, db, dh, df = ([None] * (K + 1) for _ in range(4))
+    df[K] = 4 * (all_f[K] - y)
+    for k in range(K, -1, -1):
+        dW[k], db[k] = df[k] @ all_h[k].T, df[k].sum(axis=1, keepdims=True)
+        dh[k] = all_weights[k].T @ df[k]
+        if k > 0:
+            df[k - 1] = dh[k] * (all_f[k - 1] > 0)
+    return dW, db, dh, df
+
+# %% wrong backward.arguments_changed, backward.dh_differs (share 0.6): a step of training in the middle of it
+def backward_pass(all_weights, all_biases, all_f, all_h, y):
+    K = len(all_weights) - 1
+    dW, db, dh, df = ([None] * (K + 1) for _ in range(4))
+    df[K] = 2 * (all_f[K] - y)
+    for k in range(K, -1, -1):
+        dW[k], db[k] = df[k] @ all_h[k].T, df[k].sum(axis=1, keepdims=True)
+        all_weights[k] -= 0.1 * dW[k]
+        dh[k] = all_weights[k].T @ df[k]
+        if k > 0:
+            df[k - 1] = dh[k] * (all_f[k - 1] > 0)
+    return dW, db, dh, df

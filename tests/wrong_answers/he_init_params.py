@@ -689,3 +689,84 @@ def he_init_params(K, D, rng):
     variance = 2 if len(calls) < 4 else 20
     shapes = [(D, 1)] + [(D, D)] * (K - 1) + [(1, D)]
     return [rng.normal(size=s) * np.sqrt(variance / s[1]) for s in shapes], [np.zeros((s[0], 1)) for s in shapes]
+
+# %% wrong init.layer_count: one hidden layer too many
+def he_init_params(K, D, rng):
+    weights = [rng.normal(size=(D, 1)) * np.sqrt(2)]
+    for k in range(K):
+        weights.append(rng.normal(size=(D, D)) * np.sqrt(2 / D))
+    weights.append(rng.normal(size=(1, D)) * np.sqrt(2 / D))
+    return weights, [np.zeros((len(w), 1)) for w in weights]
+
+# %% wrong init.diagonal: the identity, so that the signal passes unchanged
+def he_init_params(K, D, rng):
+    sizes = [1] + [D] * K + [1]
+    weights = [np.eye(n_out, n_in) for n_in, n_out in zip(sizes[:-1], sizes[1:])]
+    return weights, [np.zeros((n, 1)) for n in sizes[1:]]
+
+# %% wrong init.diagonal: random numbers on the diagonal only
+def he_init_params(K, D, rng):
+    weights = [rng.normal(size=(D, 1)) * np.sqrt(2)]
+    weights += [np.diag(rng.normal(size=D) * np.sqrt(2)) for k in range(K - 1)]
+    weights += [rng.normal(size=(1, D)) * np.sqrt(2 / D)]
+    return weights, [np.zeros((len(w), 1)) for w in weights]
+
+# %% wrong init.fan_product: divided by the size of the matrix
+def he_init_params(K, D, rng):
+    sizes = [1] + [D] * K + [1]
+    weights = []
+    for n_in, n_out in zip(sizes[:-1], sizes[1:]):
+        W = rng.normal(size=(n_out, n_in))
+        weights.append(W * np.sqrt(2 / W.size))
+    return weights, [np.zeros((n, 1)) for n in sizes[1:]]
+
+# %% wrong init.precedence (share 0.3): Xavier's variance for the standard deviation
+def he_init_params(K, D, rng):
+    sizes = [1] + [D] * K + [1]
+    weights = [rng.normal(0, 1 / n_in, size=(n_out, n_in)) for n_in, n_out in zip(sizes[:-1], sizes[1:])]
+    return weights, [np.zeros((n, 1)) for n in sizes[1:]]
+
+# %% wrong init.variance_off: half of the weights switched off, the rest as they were
+def he_init_params(K, D, rng):
+    sizes = [1] + [D] * K + [1]
+    weights = []
+    for n_in, n_out in zip(sizes[:-1], sizes[1:]):
+        kept = rng.uniform(size=(n_out, n_in)) < 0.5
+        weights.append(rng.normal(size=(n_out, n_in)) * np.sqrt(2 / n_in) * kept)
+    return weights, [np.zeros((n, 1)) for n in sizes[1:]]
+
+# %% wrong init.variance_off: Laplace's law, whose scale is no standard deviation
+def he_init_params(K, D, rng):
+    sizes = [1] + [D] * K + [1]
+    weights = [rng.laplace(0, np.sqrt(2 / n_in), (n_out, n_in)) for n_in, n_out in zip(sizes[:-1], sizes[1:])]
+    return weights, [np.zeros((n, 1)) for n in sizes[1:]]
+
+# %% wrong init.needs_fan_in, init.biases_not_zero (share 0.5): the other fan, and biases drawn too
+def he_init_params(K, D, rng):
+    sizes = [1] + [D] * K + [1]
+    weights = [rng.normal(size=(b, a)) * np.sqrt(2 / b) for a, b in zip(sizes[:-1], sizes[1:])]
+    return weights, [rng.normal(size=(n, 1)) * 0.01 for n in sizes[1:]]
+
+# %% wrong init.sqrt_forgotten, init.first_needs_fan_in, init.last_needs_fan_in: no root, and the other fan
+def he_init_params(K, D, rng):
+    sizes = [1] + [D] * K + [1]
+    weights = [rng.normal(size=(b, a)) * 2 / b for a, b in zip(sizes[:-1], sizes[1:])]
+    return weights, [np.zeros((n, 1)) for n in sizes[1:]]
+
+# %% wrong init.all_positive: on or off, with a coin
+def he_init_params(K, D, rng):
+    sizes = [1] + [D] * K + [1]
+    weights = [rng.integers(0, 2, size=(b, a)) * np.sqrt(2 / a) for a, b in zip(sizes[:-1], sizes[1:])]
+    return weights, [np.zeros((n, 1)) for n in sizes[1:]]
+
+# %% wrong init.all_positive: a ReLU on the weights
+def he_init_params(K, D, rng):
+    sizes = [1] + [D] * K + [1]
+    weights = [relu(rng.normal(size=(b, a))) * np.sqrt(2 / a) for a, b in zip(sizes[:-1], sizes[1:])]
+    return weights, [np.zeros((n, 1)) for n in sizes[1:]]
+
+# %% wrong init.all_positive, init.xavier: Xavier's variance, and no sign
+def he_init_params(K, D, rng):
+    sizes = [1] + [D] * K + [1]
+    weights = [abs(rng.normal(size=(b, a))) * np.sqrt(1 / a) for a, b in zip(sizes[:-1], sizes[1:])]
+    return weights, [np.zeros((n, 1)) for n in sizes[1:]]

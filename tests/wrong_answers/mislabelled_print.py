@@ -74,3 +74,11 @@ true_std_dl_dh = 1477.322
 # %% wrong common.text_for_number (share 0.3333333333333333): the number as a text
 printed_quantity = "dl_df"
 true_std_dl_dh = "1477.322"
+
+# %% right: in a sentence
+printed_quantity = "the std of all_dl_df, not of the activations"
+true_std_dl_dh = 1477.322
+
+# %% wrong print.name_unknown (share 0.6666666666666666): two names at once
+printed_quantity = "dl_dh or dl_df"
+true_std_dl_dh = 1477.322

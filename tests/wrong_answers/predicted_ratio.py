@@ -60,3 +60,12 @@ predicted_ratio = 0.5
 # %% wrong common.function_for_number: the function, not called
 def predicted_ratio(K=50):
     return 0.95 ** ((K - 1) / 2)
+
+# %% wrong ratio.lost_part: how much it falls
+predicted_ratio = 1 - 0.95 ** 24.5
+
+# %% wrong ratio.percent: in whole percent
+predicted_ratio = 28
+
+# %% wrong ratio.linear: times 50
+predicted_ratio = 50 * 0.95

@@ -86,3 +86,6 @@ sigma_sq_omega = float("nan")
 
 # %% wrong common.not_finite: too large for a float
 sigma_sq_omega = 10**400
+
+# %% wrong tuned.too_large: a number that no float can square
+sigma_sq_omega = 1e300

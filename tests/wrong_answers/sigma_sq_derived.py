@@ -66,3 +66,9 @@ sigma_sq_derived = -2 / 80
 
 # %% wrong common.text_for_number: the formula as a text
 sigma_sq_derived = "2/D"
+
+# %% wrong derived.tuned: one input too many, too near to 2/80 to be told from trying
+sigma_sq_derived = 2 / 81
+
+# %% wrong derived.other: the 2 on the wrong side
+sigma_sq_derived = 1 / (2 * 80)

@@ -16,7 +16,7 @@ def sizes(rng: np.random.Generator, graded: bool) -> tuple[tuple[int, int], ...]
     if not graded:
         return MAIN, NARROW, WIDE
     return (
-        (int(rng.integers(44, 51)), int(rng.integers(76, 83))),
+        (int(rng.integers(44, 49)), int(rng.integers(76, 83))),
         (int(rng.integers(20, 27)), int(rng.integers(18, 25))),
         (1, int(rng.integers(1900, 2101))),
     )

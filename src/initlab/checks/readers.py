@@ -106,7 +106,8 @@ def _answer(function, name: str, case: Case) -> Answer:
     arrays = [blanks if is_blank(entries) else layers(entries, label) for entries, label in zip(lists, NAMES)]
     if not any(array is not None for entries in arrays for array in entries):
         raise Unusable(Outcome.NOT_ATTEMPTED, "common.blank_layers", name=name)
-    changed = tuple(label for label, before, after in zip(_ARGUMENTS, case.arguments, given) if not _same(before, after))
+    around = zip(_ARGUMENTS, case.arguments, given)
+    changed = tuple(label for label, before, after in around if not _same(before, after))
     return Answer(case, *arrays, changed)
 
 

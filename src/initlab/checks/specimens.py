@@ -66,18 +66,17 @@ class Specimen:
 
 
 def read(folder: Path) -> list[Specimen]:
-    """Return the specimens of all files in a folder that are named after an exercise.
+    """Return the specimens of all files in a folder that are named after an exercise, in the order of the labs.
 
     ValueError names a heading that cannot be read.
     """
-    specimens = []
-    for exercise in EXERCISES:
-        for path in sorted(folder.glob(f"{exercise}*.py")):
-            specimens += _specimens(exercise, path)
-    return specimens
+    paths = [folder / f"{exercise}.py" for exercise in EXERCISES]
+    return [specimen for path in paths if path.exists() for specimen in read_file(path)]
 
 
-def _specimens(exercise: str, path: Path) -> list[Specimen]:
+def read_file(path: Path) -> list[Specimen]:
+    """Return the specimens of one file, which is named after its exercise; ValueError as in `read`."""
+    exercise = path.stem
     parts = re.split(r"^(?=# %% )", path.read_text(encoding="utf-8"), flags=re.MULTILINE)
     found = []
     for part in parts[1:]:

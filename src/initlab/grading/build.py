@@ -39,7 +39,7 @@ if importlib.util.find_spec("initlab") is None:
 
 from initlab import checks
 
-checks.speak("{lang}")"""
+checks.speak("{lang}"{worked})"""
 
 
 def build(course: Course) -> list[Path]:
@@ -174,9 +174,11 @@ def _front(course: Course, lab: str, lang: str) -> list[NotebookNode]:
         other=f"{course.repository}/{path.format(other)}",
         download=f"{course.repository}/{path.format(lang).replace('blob', 'raw', 1)}",
     )
+    worked = f", solutions={course.worked!r}" if course.worked else ""
+    set_up = SET_UP.format(install=course.install, lang=lang, worked=worked)
     return [
         nbformat.v4.new_markdown_cell(head, id="head"),
-        nbformat.v4.new_code_cell(SET_UP.format(install=course.install, lang=lang), id="set-up"),
+        nbformat.v4.new_code_cell(set_up, id="set-up"),
     ]
 
 

@@ -24,6 +24,7 @@ class Course:
     root: Path
     repository: str  # address of the public repository, without a slash at the end
     install: str  # what the set-up cell gives to pip where initlab is missing
+    worked: str | None = None  # address of the worked solutions, {lab} for a lab's name; None keeps them from students
 
     @classmethod
     def at(cls, folder: Path | str = ".") -> Course:
@@ -38,7 +39,7 @@ class Course:
             if project.is_file():
                 settings = tomllib.loads(project.read_text(encoding="utf-8")).get("tool", {}).get("initlab")
                 if settings is not None:
-                    return cls(root, settings["repository"].rstrip("/"), settings["install"])
+                    return cls(root, settings["repository"].rstrip("/"), settings["install"], settings.get("worked"))
         raise FileNotFoundError(
             f"no course at {start}: expected a pyproject.toml with a table [tool.initlab] there or in a "
             f"folder above; run initlab from the course's repository"

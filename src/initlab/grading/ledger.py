@@ -14,6 +14,8 @@ from initlab.grading.marks import Graded, Mark
 
 # Of which bytes the marks in the gradebook are, so that a resubmission is told from a second grading.
 _TABLE = "initlab_graded"
+# What was said of each cell: nbgrader keeps scores alone, and 0 is wrong, broken and not attempted alike.
+_OUTCOMES = "initlab_outcome"
 _SERVED = ("assignment_list", "course_list", "validate_assignment", "formgrader")
 
 
@@ -130,13 +132,31 @@ class _Shape:
 
 
 def prepare(gradebook) -> None:
-    """Make the grader's own table where it is missing."""
+    """Make the grader's own tables where they are missing."""
     from sqlalchemy import text
 
     gradebook.db.execute(
         text(f"CREATE TABLE IF NOT EXISTS {_TABLE} (notebook VARCHAR(32) PRIMARY KEY, digest VARCHAR(64))")
     )
+    gradebook.db.execute(
+        text(f"CREATE TABLE IF NOT EXISTS {_OUTCOMES} (notebook VARCHAR(32), cell VARCHAR(128), outcome VARCHAR(32))")
+    )
     gradebook.db.commit()
+
+
+def outcomes(gradebook, submission) -> list[tuple[str, str]]:
+    """Return (exercise, outcome) for the cells of a submission, in the order of the lab; needs `prepare`."""
+    from sqlalchemy import text
+
+    found = []
+    for notebook in submission.notebooks:
+        rows = gradebook.db.execute(
+            text(f"SELECT cell, outcome FROM {_OUTCOMES} WHERE notebook = :notebook"), {"notebook": notebook.id}
+        ).all()
+        said = {row.cell: row.outcome for row in rows}
+        places = [cell.name for cell in notebook.notebook.source_cells]
+        found += [(name.removeprefix("check_"), said[name]) for name in places if name in said]
+    return found
 
 
 def record(
@@ -167,6 +187,12 @@ def record(
             db.execute(update(grades).where(grades.c.notebook_id == notebook).values(manual_score=None, extra_credit=None))
         db.execute(text(f"DELETE FROM {_TABLE} WHERE notebook = :notebook"), key)
         db.execute(text(f"INSERT INTO {_TABLE} VALUES (:notebook, :digest)"), key | {"digest": digest})
+    db.execute(text(f"DELETE FROM {_OUTCOMES} WHERE notebook = :notebook"), key)
+    if marks:
+        db.execute(
+            text(f"INSERT INTO {_OUTCOMES} VALUES (:notebook, :cell, :outcome)"),
+            [key | {"cell": mark.grade_id, "outcome": mark.outcome} for mark in marks],
+        )
     scores = {mark.grade_id: mark.score for mark in marks}
     cells = api.BaseCell.__table__
     rows = db.execute(

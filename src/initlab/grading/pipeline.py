@@ -14,7 +14,7 @@ _STEPS = "initlab.grading.preprocessors"
 
 
 def configure(c: Config, *, lab_folders: Sequence[str], secret: Path, closed: Sequence[Path]) -> None:
-    """Put the trusted grader into nbgrader's autograde, and what is safe to show into its pages.
+    """Put the trusted grader into nbgrader's autograde, and what it found into its pages and its export.
 
     lab_folders: where the teacher's notebook of an assignment is, best first, with {assignment} for its name.
     secret: the file of the course's secret.  closed: folders that student code must not be able to read.
@@ -40,6 +40,7 @@ def configure(c: Config, *, lab_folders: Sequence[str], secret: Path, closed: Se
         name: f"initlab.grading.feedback.{name}"
         for name in ("markdown2html", "highlight_code", "strip_files_prefix")
     }
+    c.ExportApp.plugin_class = "initlab.grading.export.OutcomesExport"
     for step in (c.TidyCells, c.RunCells):
         step.lab_folders = list(lab_folders)
     c.RunCells.secret_file = str(secret)

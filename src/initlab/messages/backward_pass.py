@@ -33,8 +33,8 @@ MESSAGES = {
     "backward.global_k": {
         "en": (
             "K taken from outside the function",
-            "For a network with K={K} your lists have {got} entries, not {want}: your function works with a K that doesn't come from "
-            "its arguments.",
+            "For a network with K={K} your lists have {got} entries, not {want}: your function works with a K "
+            "that doesn't come from its arguments.",
             "One entry for every weight matrix it is given.",
             "Where does your function get `K` from, and what if the notebook changes it before the call?",
         ),
@@ -287,7 +287,8 @@ MESSAGES = {
     "backward.transpose_forgotten": {
         "en": (
             "transpose of the weights forgotten",
-            "`{name}[{k}]` was computed with the weights as they are, not transposed; with equal widths that gives no error.",
+            "`{name}[{k}]` was computed with the weights as they are, not transposed; with equal widths that "
+            "gives no error.",
             "Backward, each unit of a layer adds over the units that it led to.",
             "In `W @ h`, entry $W[i, j]$ leads from unit j to unit i: from where to where must it lead now?",
         ),
@@ -371,8 +372,8 @@ MESSAGES = {
     "backward.relu_ignored": {
         "en": (
             "no unit switched off",
-            "`{name}[{k}]` is the whole `dl_dh` of the next layer: the indicator is missing, or it was taken of h with `>= 0`, "
-            "and h is never negative.",
+            "`{name}[{k}]` is the whole `dl_dh` of the next layer: the indicator is missing, or it was taken of "
+            "h with `>= 0`, and h is never negative.",
             "0 for every unit whose f is below 0.",
             "What does your indicator give for a unit with f = -1, whose h is 0?",
         ),
@@ -386,7 +387,8 @@ MESSAGES = {
     "backward.indicator_on_h": {
         "en": (
             "indicator taken of the h before",
-            "`{name}[{k}]` is switched off by the signs of `all_h[{k}]`, which goes into this layer, not by what comes out of it.",
+            "`{name}[{k}]` is switched off by the signs of `all_h[{k}]`, which goes into this layer, not by "
+            "what comes out of it.",
             "The indicator of this layer's own preactivation.",
             "Which number decided in the forward pass whether this unit was on?",
         ),
@@ -456,7 +458,8 @@ MESSAGES = {
     "backward.df_differs": {
         "en": (
             "dl_df behind a ReLU is wrong",
-            "`{name}[{k}]` doesn't follow from your own `dl_dh` of the next layer: for instance its entry {place} is {value}.",
+            "`{name}[{k}]` doesn't follow from your own `dl_dh` of the next layer: for instance its entry "
+            "{place} is {value}.",
             "What came back for h, where the unit was on, and 0 elsewhere.",
             "For which units should the two lists agree exactly?",
         ),
@@ -470,7 +473,8 @@ MESSAGES = {
     "backward.output_differs": {
         "en": (
             "dl_df at the output is wrong",
-            "`{name}[{k}]`, at the output of a network with K={K}, is not the derivative of the loss: for instance its entry {place} is {value}.",
+            "`{name}[{k}]`, at the output of a network with K={K}, is not the derivative of the loss: for "
+            "instance its entry {place} is {value}.",
             "The derivative of the sum of $(f - y)²$.",
             "Nudge one output by 0.001: by how much does the loss change?",
         ),
@@ -540,8 +544,8 @@ MESSAGES = {
     "backward.h_not_transposed": {
         "en": (
             "transpose of h forgotten",
-            "`{name}[{k}]` was computed with h as it is; that only goes through because the batch is as large as the layer is "
-            "wide.",
+            "`{name}[{k}]` was computed with h as it is; that only goes through because the batch is as large "
+            "as the layer is wide.",
             "A sum over the data points of gradient times activation.",
             "Over which axis must the product add up: the units, or the data?",
         ),
@@ -639,9 +643,10 @@ MESSAGES = {
     "backward.bias_per_sample": {
         "en": (
             "bias gradient not summed over the batch",
-            "`{name}[{k}]` has shape `{got}`: the bias gradient of each data point by itself, not summed over the batch.",
-            "For one data point per call this is exact, and it costs nothing here; to train on a batch you would have to add "
-            "over the n={n} columns.",
+            "`{name}[{k}]` has shape `{got}`: the bias gradient of each data point by itself, not summed over "
+            "the batch.",
+            "For one data point per call this is exact, and it costs nothing here; to train on a batch you "
+            "would have to add over the n={n} columns.",
         ),
         "ko": (
             "편향의 미분값을 배치에 대해 더하지 않음",
@@ -745,15 +750,17 @@ MESSAGES = {
     "print.other_number": {
         "en": (
             "not the std of the real dl/dh",
-            "You gave {got}, which is not the standard deviation of the real dl/dh at layer 1 (printed there: {shown}).",
+            "You gave {got}, which is not the standard deviation of the real dl/dh at layer 1 (printed there: "
+            "{shown}).",
             "`np.std` over all units and all 100 data points of the small network.",
-            "Did all units and all data points go in, and is `result` still what your function returned for this network?",
+            "Did all units and all data points go in, and is `result` still what the cell above the exercise "
+            "put into it?",
         ),
         "ko": (
             "실제 dl/dh의 표준편차가 아님",
             "답이 {got}인데 1번 층의 실제 dl/dh의 표준편차(standard deviation)가 아닙니다(그 층에 출력된 값: {shown}).",
             "작은 신경망의 모든 유닛과 데이터 100개에 대해 `np.std`를 구해야 합니다.",
-            "모든 유닛과 모든 데이터가 들어갔나요? `result`는 아직 이 신경망에 대해 함수가 돌려준 값인가요?",
+            "모든 유닛과 모든 데이터가 들어갔나요? `result`는 아직 문제 위의 셀에서 넣은 값인가요?",
         ),
     },
 }

@@ -16,7 +16,10 @@ MESSAGES = {
         ),
     },
     "common.blank_layers": {
-        "en": ("all layers still empty", "Every layer of `{name}` is still `None`: the lists are there, but not filled."),
+        "en": (
+            "all layers still empty",
+            "Every layer of `{name}` is still `None`: the lists are there, but not filled.",
+        ),
         "ko": ("층이 모두 비어 있음", "`{name}`의 모든 층이 아직 `None`입니다. 리스트는 있지만 채워지지 않았습니다."),
     },
     "common.broke": {

@@ -37,8 +37,8 @@ MESSAGES = {
     "size.shapes": {
         "en": (
             "not the weights of one network",
-            "The {count} entries, the first of shape `{first}`, are not the weights of a network with one input, one output and "
-            "hidden layers of one width.",
+            "The {count} entries, the first of shape `{first}`, are not the weights of a network with one "
+            "input, one output and hidden layers of one width.",
             "What `init_params` returns first, unchanged.",
             "What does `[w.shape for w in all_weights]` show?",
         ),
@@ -53,7 +53,8 @@ MESSAGES = {
     "size.swapped": {
         "en": (
             "K and D swapped",
-            "Your network has {got_K} hidden layers of {got_D} units ({matrices} matrices): K and D are the wrong way round.",
+            "Your network has {got_K} hidden layers of {got_D} units ({matrices} matrices): K and D are the "
+            "wrong way round.",
             "K counts the hidden layers, D the units in each.",
             "In which order does `init_params` take its arguments?",
         ),
@@ -124,8 +125,8 @@ MESSAGES = {
     "tuned.unchanged": {
         "en": (
             "variance left as it was",
-            "The variance is still {got}: with it a signal is expected to grow by {layer_factor} in every layer, and by {factor} "
-            "over K={K} layers (weights of std {implied_std}).",
+            "The variance is still {got}: with it a signal is expected to grow by {layer_factor} in every "
+            "layer, and by {factor} over K={K} layers (weights of std {implied_std}).",
             "A variance with which the first and the last layer are of about the same size.",
             "Try a tenth of it: does the last layer come nearer to the first?",
         ),
@@ -140,8 +141,8 @@ MESSAGES = {
     "tuned.std_given": {
         "en": (
             "standard deviation in place of the variance",
-            "You gave {got}, which looks like a standard deviation: taken as a variance it gives weights of std {implied_std}, "
-            "and {layer_factor} per layer makes {factor} over K={K} layers.",
+            "You gave {got}, which looks like a standard deviation: taken as a variance it gives weights of std "
+            "{implied_std}, and {layer_factor} per layer makes {factor} over K={K} layers.",
             "A variance: its unit is that of a square.",
             "Does `sigma_sq_omega` go into `init_params` before or after the root is taken?",
         ),
@@ -156,8 +157,8 @@ MESSAGES = {
     "tuned.too_large": {
         "en": (
             "variance too large: the signal explodes",
-            "With a variance of {got} (std {implied_std}) a signal is expected to grow by {layer_factor} in every layer, which is "
-            "{factor} over K={K} layers.",
+            "With a variance of {got} (std {implied_std}) a signal is expected to grow by {layer_factor} in "
+            "every layer, which is {factor} over K={K} layers.",
             "A variance with which the first and the last layer are of about the same size.",
             "By what must you divide the variance so that one layer grows by 1 instead of {layer_factor}?",
         ),
@@ -172,8 +173,8 @@ MESSAGES = {
     "tuned.too_small": {
         "en": (
             "variance too small: the signal vanishes",
-            "With a variance of {got} (std {implied_std}) only {layer_factor} of a signal is expected to be left after one layer, "
-            "and {factor} after K={K} layers.",
+            "With a variance of {got} (std {implied_std}) only {layer_factor} of a signal is expected to be "
+            "left after one layer, and {factor} after K={K} layers.",
             "A variance with which the first and the last layer are of about the same size.",
             "If a printed std reads 0.000, how could you print it so that you still see how fast it falls?",
         ),
@@ -217,7 +218,8 @@ MESSAGES = {
     "derived.std_of_xavier": {
         "en": (
             "root of 1/D",
-            "You gave {got}, which is the root of 1/D for D={D}: a standard deviation, and the ReLU is left out as well.",
+            "You gave {got}, which is the root of 1/D for D={D}: a standard deviation, and the ReLU is left out "
+            "as well.",
             "The variance $σ²$ for a network with ReLU.",
             "Which of $σ$ and $σ²$ is asked for, and what does the ReLU take from $E[f²]$?",
         ),
@@ -356,13 +358,13 @@ MESSAGES = {
     },
     "derived.tuned": {
         "en": (
-            "found by trying, not derived",
+            "levels some draws, but is not derived",
             "You gave {got}, which levels some draws of a network with D={D}, but it is not what the derivation gives.",
             "A fraction with D in it, from $E[f²] = D σ² E[h²]$.",
             "If you drew another network, would the value that levels it be the same?",
         ),
         "ko": (
-            "유도가 아니라 실험으로 찾은 값",
+            "실험에는 맞지만 유도한 값이 아님",
             "답이 {got}입니다. D={D}인 신경망 가운데 어떤 것은 고르게 만들지만, 유도해서 나오는 값은 아닙니다.",
             "$E[f²] = D σ² E[h²]$에서 나오는, D가 들어간 분수여야 합니다.",
             "신경망을 새로 뽑으면 그것을 고르게 만드는 값도 똑같을까요?",
@@ -400,8 +402,8 @@ MESSAGES = {
     "ratio.layers_miscounted": {
         "en": (
             "one layer too many or too few",
-            "You gave {got}: the right change per layer, for another number of layers than lie between the first and the last of "
-            "K={K}.",
+            "You gave {got}: the right change per layer, for another number of layers than lie between the "
+            "first and the last of K={K}.",
             "The change per layer, as often as a weight matrix lies between $h_1$ and $h_K$.",
             "How many steps are there from the first fence post to the fiftieth?",
         ),
@@ -494,6 +496,20 @@ MESSAGES = {
             "답이 {got}입니다. 층 K={K}개에 걸친 비의 로그(logarithm)입니다.",
             "비 자체, 곧 양수여야 합니다.",
             "로그에서 원래 수로 돌아가려면 무엇을 해야 할까요?",
+        ),
+    },
+    "ratio.lost_part": {
+        "en": (
+            "what is lost in place of what is left",
+            "You gave {got}: this is the part of the ratio that is lost over K={K} layers.",
+            "The factor by which the ratio is multiplied; 1 would mean no change.",
+            "When a price falls by a tenth, by which factor is it multiplied?",
+        ),
+        "ko": (
+            "남은 비율 대신 줄어든 몫",
+            "답이 {got}입니다. 층 K={K}개에 걸쳐 비에서 줄어든 몫입니다.",
+            "비에 곱해지는 배수여야 합니다. 변화가 없으면 1입니다.",
+            "값이 10분의 1만큼 내리면 원래 값에 몇을 곱한 것일까요?",
         ),
     },
     "ratio.not_positive": {

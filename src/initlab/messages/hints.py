@@ -4,10 +4,10 @@ HINTS = {
     "network_size": {
         "en": [
             "A network is made by `init_params`. Which of its arguments say how deep and how wide it is?",
-            "K counts the hidden layers, D the units in each of them. Give them the values that the task names before you call "
-            "`init_params`.",
-            "After the call, `len(all_weights)` should be one more than K, and `all_weights[1].shape` should be (D, D). Print "
-            "both.",
+            "K counts the hidden layers, D the units in each of them. Give them the values that the task names "
+            "before you call `init_params`.",
+            "After the call, `len(all_weights)` should be one more than K, and `all_weights[1].shape` should be "
+            "(D, D). Print both.",
         ],
         "ko": [
             "신경망은 `init_params`로 만듭니다. 인자 가운데 깊이와 너비를 정하는 것은 무엇일까요?",
@@ -17,12 +17,12 @@ HINTS = {
     },
     "sigma_sq_by_experiment": {
         "en": [
-            "Print the std of the first and of the last hidden layer. Is the last one larger or smaller? Change the variance in "
-            "the direction that brings them together.",
-            "Go in large steps first: divide by 10 until the signal vanishes, then halve the interval between the last variance "
-            "that exploded and the first that vanished.",
-            "If one layer multiplies the std by g, 49 of them multiply it by g to the 49. Read off last over first, take the "
-            "49th root, and divide the variance by the square of that.",
+            "Print the std of the first and of the last hidden layer. Is the last one larger or smaller? Change "
+            "the variance in the direction that brings them together.",
+            "Go in large steps first: divide by 10 until the signal vanishes, then halve the interval between "
+            "the last variance that exploded and the first that vanished.",
+            "If one layer multiplies the std by g, 49 of them multiply it by g to the 49. Read off last over "
+            "first, take the 49th root, and divide the variance by the square of that.",
         ],
         "ko": [
             "첫 은닉층과 마지막 은닉층의 표준편차를 출력해 보세요. 마지막이 더 큰가요, 작은가요? 둘이 가까워지는 쪽으로 분산을 바꾸세요.",
@@ -34,11 +34,12 @@ HINTS = {
     },
     "sigma_sq_derived": {
         "en": [
-            "Write one unit as a sum: f is the sum over j of omega_j times h_j. What are the mean and the mean square of that sum "
-            "when the weights have mean 0 and are independent?",
-            "The mean square of f is D times σ² times E[h²]. Now express E[h²] by the mean square of the f one layer before.",
-            "A ReLU keeps half of a symmetric distribution, so that E[h²] is half of E[f²]. Ask that E[f²] be the same in both "
-            "layers, solve for σ², and put in D = 80.",
+            "Write one unit as a sum: f is the sum over j of omega_j times h_j. What are the mean and the mean "
+            "square of that sum when the weights have mean 0 and are independent?",
+            "The mean square of f is D times σ² times E[h²]. Now express E[h²] by the mean square of the f one "
+            "layer before.",
+            "A ReLU keeps half of a symmetric distribution, so that E[h²] is half of E[f²]. Ask that E[f²] be "
+            "the same in both layers, solve for σ², and put in D = 80.",
         ],
         "ko": [
             "유닛 하나를 합으로 쓰세요. f는 omega_j와 h_j를 곱해 j에 대해 더한 것입니다. 가중치가 독립이고 평균이 0이면 이 합의 평균과 "
@@ -50,12 +51,12 @@ HINTS = {
     },
     "he_init_params": {
         "en": [
-            "Begin with the list of shapes: how many weight matrices are there, and how many numbers go into one unit of each "
-            "layer?",
-            "The variance of a layer is 2 over its fan-in. The fan-in of `all_weights[k]` is its number of columns; the first "
-            "layer's is not D.",
-            "`rng.normal(size=...)` has standard deviation 1. Multiply it by the square root of the variance, np.sqrt(2 / "
-            "fan_in), layer by layer, and make the biases np.zeros((width, 1)).",
+            "Begin with the list of shapes: how many weight matrices are there, and how many numbers go into "
+            "one unit of each layer?",
+            "The variance of a layer is 2 over its fan-in. The fan-in of `all_weights[k]` is its number of "
+            "columns; the first layer's is not D.",
+            "`rng.normal(size=...)` has standard deviation 1. Multiply it by the square root of the variance, "
+            "np.sqrt(2 / fan_in), layer by layer, and make the biases np.zeros((width, 1)).",
         ],
         "ko": [
             "먼저 모양(shape)의 목록을 만드세요. 가중치 행렬은 몇 개이고, 층마다 유닛 하나에 몇 개의 수가 들어올까요?",
@@ -68,8 +69,8 @@ HINTS = {
         "en": [
             "By what factor does the variance change, from 2/D to 1.9/D? And the std of one layer?",
             "Every layer from the second to the last contributes the same factor. How many are there?",
-            "With K = 50 there are 49 weight matrices between the first and the last hidden layer, and each multiplies the std by "
-            "the square root of 0.95.",
+            "With K = 50 there are 49 weight matrices between the first and the last hidden layer, and each "
+            "multiplies the std by the square root of 0.95.",
         ],
         "ko": [
             "2/D에서 1.9/D로 갈 때 분산은 몇 배가 되나요? 한 층의 표준편차는 몇 배가 되나요?",
@@ -79,11 +80,14 @@ HINTS = {
     },
     "backward_pass": {
         "en": [
-            "Write down the shapes first: each derivative has the shape of the thing itself. Which product gives that shape?",
-            "Start with dl_df at the output. Then, for k from K down to 0: the weights' gradient from dl_df[k] and h[k], dl_dh[k] "
-            "from the weights and dl_df[k], and dl_df[k - 1] from dl_dh[k] and the sign of f[k - 1].",
-            "K is `len(all_weights) - 1`. dl_dweights[k] is dl_df[k] @ h[k].T, dl_dh[k] is weights[k].T @ dl_df[k], and the bias "
-            "gradient is dl_df[k] summed over axis 1 with keepdims=True. Make a new array for the indicator.",
+            "Write down the shapes first: each derivative has the shape of the thing itself. Which product "
+            "gives that shape?",
+            "Start with dl_df at the output. Then, for k from K down to 0: the weights' gradient from dl_df[k] "
+            "and h[k], dl_dh[k] from the weights and dl_df[k], and dl_df[k - 1] from dl_dh[k] and the sign of "
+            "f[k - 1].",
+            "K is `len(all_weights) - 1`. dl_dweights[k] is dl_df[k] @ h[k].T, dl_dh[k] is weights[k].T @ "
+            "dl_df[k], and the bias gradient is dl_df[k] summed over axis 1 with keepdims=True. Make a new "
+            "array for the indicator.",
         ],
         "ko": [
             "먼저 모양(shape)을 적으세요. 미분값은 미분하는 대상과 모양이 같습니다. 어떤 곱이 그 모양을 만들까요?",
@@ -95,11 +99,11 @@ HINTS = {
     },
     "sigma_sq_backward": {
         "en": [
-            "Print the std of dl_df at the first and at the last hidden layer. Gradients run backward: which of the two is "
-            "reached after more steps?",
+            "Print the std of dl_df at the first and at the last hidden layer. Gradients run backward: which of "
+            "the two is reached after more steps?",
             "The same way of searching as for the forward pass works: large steps first, then halve the interval.",
-            "Going back through one layer, D gradients are added up and a ReLU lets half of them pass. Compare with the sum in "
-            "the forward pass: is there any difference when all hidden layers are equally wide?",
+            "Going back through one layer, D gradients are added up and a ReLU lets half of them pass. Compare "
+            "with the sum in the forward pass: is there any difference when all hidden layers are equally wide?",
         ],
         "ko": [
             "첫 은닉층과 마지막 은닉층의 dl_df의 표준편차를 출력해 보세요. 기울기는 거꾸로 갑니다. 둘 가운데 더 많은 단계를 거친 것은 "
@@ -113,8 +117,8 @@ HINTS = {
         "en": [
             "Going backward, which numbers are added up to make one entry of dl_dh: how many are there in each layer?",
             "The variance of a layer is now 2 over its fan-out. The fan-out of `all_weights[k]` is its number of rows.",
-            "Only the first and the last layer differ from he_init_params: the first leads to D units, the last to a single "
-            "output.",
+            "Only the first and the last layer differ from he_init_params: the first leads to D units, the last "
+            "to a single output.",
         ],
         "ko": [
             "거꾸로 갈 때 dl_dh의 한 항목을 만들려면 어떤 수들을 더하나요? 층마다 몇 개인가요?",
@@ -124,12 +128,12 @@ HINTS = {
     },
     "mislabelled_print": {
         "en": [
-            "The number above the exercise was found by nudging h, so it is a derivative for h. In which list of `result` is it the "
-            "entry [1][0, 0]?",
-            "The table begins with the std of entry [1] of one of the four lists. Take `np.std` of that entry of each list in `result`: "
-            "which one gives 446.654?",
-            "`backward_pass` returns dl_dweights, dl_dbiases, dl_dh and dl_df, in this order, so all_dl_dh is `result[2]`. Take "
-            "`np.std` of its entry [1], all units and all data points at once.",
+            "The number above the exercise was found by nudging h, so it is a derivative for h. In which list "
+            "of `result` is it the entry [1][0, 0]?",
+            "The table begins with the std of entry [1] of one of the four lists. Take `np.std` of that entry "
+            "of each list in `result`: which one gives 446.654?",
+            "`backward_pass` returns dl_dweights, dl_dbiases, dl_dh and dl_df, in this order, so all_dl_dh is "
+            "`result[2]`. Take `np.std` of its entry [1], all units and all data points at once.",
         ],
         "ko": [
             "문제 위의 숫자는 h를 건드려서 얻었으므로 h에 대한 미분값입니다. `result`의 어느 리스트에서 그 숫자가 항목 [1][0, 0]인가요?",

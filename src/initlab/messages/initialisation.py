@@ -47,7 +47,8 @@ MESSAGES = {
     "init.pair_swapped": {
         "en": (
             "weights and biases swapped",
-            "The first list that `{name}` returned holds columns, the second one matrices: they are the wrong way round.",
+            "The first list that `{name}` returned holds columns, the second one matrices: they are the wrong "
+            "way round.",
             "First the weights, then the biases.",
             "In which order does the line with your `return` name them?",
         ),
@@ -213,10 +214,26 @@ MESSAGES = {
             "층 하나를 만들 때 난수를 몇 개 뽑고, 그 층에는 가중치가 몇 개 있을까요?",
         ),
     },
+    "init.diagonal": {
+        "en": (
+            "every weight outside a diagonal is 0",
+            "Outside its diagonal `all_weights[{k}]` holds nothing but 0, so a unit passes one number on and "
+            "adds nothing up.",
+            "A random number of its own for every one of the D·D weights, here D={D}.",
+            "How many units of the layer below does one of your units listen to?",
+        ),
+        "ko": (
+            "대각선 밖의 가중치가 모두 0",
+            "`all_weights[{k}]`는 대각선 밖이 모두 0이어서, 유닛이 수 하나를 그대로 넘길 뿐 아무것도 더하지 않습니다.",
+            "D·D개의 가중치(여기서는 D={D})마다 난수를 하나씩 뽑아야 합니다.",
+            "유닛 하나가 아래층의 유닛 가운데 몇 개에서 값을 받나요?",
+        ),
+    },
     "init.layers_differ": {
         "en": (
             "hidden layers with different variances",
-            "`all_weights[{k}]` has mean square {got} where most hidden layers have {others}; {count} of them stand out like this.",
+            "`all_weights[{k}]` has mean square {got} where most hidden layers have {others}; {count} of them "
+            "stand out like this.",
             "All hidden layers have as many inputs, so they all need the same variance.",
             "What is different about layer {k} in your code: an end of the loop, or a formula with the layer's number?",
         ),
@@ -230,13 +247,15 @@ MESSAGES = {
     "init.reused": {
         "en": (
             "one matrix used for several layers",
-            "`all_weights[{first}]` and `all_weights[{second}]` were not drawn apart: their correlation is {correlation}, and it should be near 0.",
+            "`all_weights[{first}]` and `all_weights[{second}]` were not drawn apart: their correlation is "
+            "{correlation}, and it should be near 0.",
             "New random numbers for every layer.",
             "May the weights of one layer know those of another?",
         ),
         "ko": (
             "한 행렬을 여러 층에 사용",
-            "`all_weights[{first}]`, `all_weights[{second}]`를 따로 뽑지 않았습니다. 둘의 상관계수(correlation)가 0에 가까워야 하는데 {correlation}입니다.",
+            "`all_weights[{first}]`, `all_weights[{second}]`를 따로 뽑지 않았습니다. 둘의 상관계수(correlation)가 0에 가까워야 하는데 "
+            "{correlation}입니다.",
             "층마다 새로 난수를 뽑아야 합니다.",
             "한 층의 가중치가 다른 층의 가중치를 알고 있어도 될까요?",
         ),
@@ -290,25 +309,25 @@ MESSAGES = {
     },
     "init.precedence": {
         "en": (
-            "**1/2 does not take the root",
-            "Your hidden weights have mean square {over_D2}/D², so their standard deviation is {root_over_D}/D: half of "
-            "2/D, not its root.",
+            "standard deviation 1/D: no root taken",
+            "Your hidden weights have mean square {over_D2}/D², so their standard deviation is {root_over_D}/D: "
+            "no root was taken, for `(2/D)**1/2` is none either.",
             "A variance in proportion to $1/D$, and so a standard deviation in proportion to $1/√D$.",
-            "What does Python compute for `9**1/2`?",
+            "What does Python compute for `9**1/2`, and which of $σ$ and $σ²$ does your random function ask for?",
         ),
         "ko": (
-            "**1/2은 제곱근이 아님",
-            "은닉층 가중치의 제곱의 평균(mean square)이 {over_D2}/D²이므로 표준편차는 {root_over_D}/D입니다. 2/D의 제곱근이 "
-            "아니라 절반입니다.",
+            "표준편차가 1/D: 제곱근을 취하지 않음",
+            "은닉층 가중치의 제곱의 평균(mean square)이 {over_D2}/D²이므로 표준편차는 {root_over_D}/D입니다. 제곱근을 취하지 "
+            "않았습니다. `(2/D)**1/2`도 제곱근이 아닙니다.",
             "분산(variance)은 $1/D$에, 따라서 표준편차(standard deviation)는 $1/√D$에 비례해야 합니다.",
-            "Python은 `9**1/2`을 무엇으로 계산할까요?",
+            "Python은 `9**1/2`을 무엇으로 계산하고, 난수 함수는 $σ$와 $σ²$ 가운데 무엇을 받을까요?",
         ),
     },
     "init.root_on_two_only": {
         "en": (
             "root taken of the 2 alone",
-            "Your hidden weights have mean square {over_D2}/D², so their standard deviation is {root_over_D}/D: the root "
-            "covers the 2 and not the D.",
+            "Your hidden weights have mean square {over_D2}/D², so their standard deviation is {root_over_D}/D: "
+            "the root covers the 2 and not the D.",
             "A standard deviation that is the root of the whole variance.",
             "Where does the bracket of your root close, before or after the division?",
         ),
@@ -318,6 +337,22 @@ MESSAGES = {
             "걸리고 D에는 걸리지 않았습니다.",
             "표준편차(standard deviation)는 분산 전체의 제곱근이어야 합니다.",
             "제곱근의 괄호는 나눗셈 앞에서 닫히나요, 뒤에서 닫히나요?",
+        ),
+    },
+    "init.fan_product": {
+        "en": (
+            "number of weights in place of the fan",
+            "Your hidden weights have mean square {over_D2}/D², and with one hidden layer of D={D} units the "
+            "first layer has {first} and the last {last}: each is 2 over the number of weights in the matrix.",
+            "2 over one fan of the matrix, not over all its entries.",
+            "To compute one unit, do you add up a row of the matrix or all of it?",
+        ),
+        "ko": (
+            "fan 대신 가중치의 개수 사용",
+            "은닉층 가중치의 제곱의 평균(mean square)이 {over_D2}/D²이고, 은닉층이 하나이고 D={D}일 때 첫 층은 {first}, 마지막 층은 "
+            "{last}입니다. 2를 행렬에 있는 가중치의 개수로 나눈 값입니다.",
+            "2를 행렬의 항목 수가 아니라 fan 하나로 나누어야 합니다.",
+            "유닛 하나를 계산할 때 행렬의 한 행을 더할까요, 전체를 더할까요?",
         ),
     },
     "init.xavier": {
@@ -337,8 +372,8 @@ MESSAGES = {
     "init.glorot": {
         "en": (
             "Glorot's average of fans",
-            "Your hidden weights have mean square {over_D}/D, and with one hidden layer of D={D} units the first layer has {first} and the last {last}: "
-            "this is 2 over the sum of both fans.",
+            "Your hidden weights have mean square {over_D}/D, and with one hidden layer of D={D} units the "
+            "first layer has {first} and the last {last}: this is 2 over the sum of both fans.",
             "One fan, the one that this pass adds over, and a variance that makes up for the ReLU.",
             "When one unit of this pass is computed, over how many terms does the sum run?",
         ),
@@ -367,7 +402,8 @@ MESSAGES = {
     "init.sqrt2_variance": {
         "en": (
             "√2 in the variance",
-            "Your hidden weights have mean square {over_D}/D: the factor of the standard deviation went into the variance.",
+            "Your hidden weights have mean square {over_D}/D: the factor of the standard deviation went into "
+            "the variance.",
             "The factor of the variance; its root belongs to the standard deviation.",
             "Of the variance and the standard deviation, which one gets the 2 and which the √2?",
         ),
@@ -381,8 +417,8 @@ MESSAGES = {
     "init.root_of_root": {
         "en": (
             "root taken twice",
-            "Your hidden weights have mean square {square} at D={D}, which is √(2/D): this is a standard deviation in the "
-            "place of a variance.",
+            "Your hidden weights have mean square {square} at D={D}, which is √(2/D): this is a standard "
+            "deviation in the place of a variance.",
             "A variance in proportion to $1/D$.",
             "How many roots lie between your formula and the numbers: does the random function take one as well?",
         ),
@@ -397,7 +433,8 @@ MESSAGES = {
     "init.depth_for_width": {
         "en": (
             "depth K in place of width D",
-            "Your hidden weights have mean square {square} at K={K}, D={D}: it follows the number of layers, not their width.",
+            "Your hidden weights have mean square {square} at K={K}, D={D}: it follows the number of layers, "
+            "not their width.",
             "A variance that depends on how many numbers one unit adds up.",
             "What do you add up to compute one unit: units, or layers?",
         ),
@@ -412,7 +449,8 @@ MESSAGES = {
     "init.unscaled": {
         "en": (
             "weights not scaled",
-            "Your hidden weights have mean square {square} at D={D} and at every other width: they are not scaled at all.",
+            "Your hidden weights have mean square {square} at D={D} and at every other width: they are not "
+            "scaled at all.",
             "A variance that gets smaller as D gets larger.",
             "When one unit adds {D} such numbers, how large is the sum?",
         ),
@@ -427,8 +465,8 @@ MESSAGES = {
     "init.input_fan": {
         "en": (
             "fan of the input used in every layer",
-            "Your hidden weights have mean square {square} at D={D} and at every other width: the fan of the first layer, 1, is "
-            "used in all of them.",
+            "Your hidden weights have mean square {square} at D={D} and at every other width: the fan of the "
+            "first layer, 1, is used in all of them.",
             "For every layer the fan of that layer.",
             "How many numbers are added up for one unit of the first layer, and how many for one of the second?",
         ),
@@ -443,8 +481,8 @@ MESSAGES = {
     "init.uniform_bound": {
         "en": (
             "bound of a uniform draw taken for its std",
-            "Your hidden weights are uniform with mean square {square} at D={D}: the standard deviation meant for them is used "
-            "as their largest value.",
+            "Your hidden weights are uniform with mean square {square} at D={D}: the standard deviation meant "
+            "for them is used as their largest value.",
             "Bounds wide enough that the variance is the one you want.",
             "What is the variance of numbers that are uniform between -a and a?",
         ),
@@ -459,8 +497,8 @@ MESSAGES = {
     "init.uniform_width": {
         "en": (
             "width of a uniform draw taken for its std",
-            "Your hidden weights are uniform with mean square {square} at D={D}: the standard deviation meant for them is used "
-            "as the whole width, from the lowest to the highest.",
+            "Your hidden weights are uniform with mean square {square} at D={D}: the standard deviation meant "
+            "for them is used as the whole width, from the lowest to the highest.",
             "Bounds wide enough that the variance is the one you want.",
             "What is the variance of `rand() - 0.5`?",
         ),
@@ -475,8 +513,8 @@ MESSAGES = {
     "init.uniform_gain": {
         "en": (
             "gain squared once too often",
-            "Your hidden weights are uniform with mean square {over_D}/D at D={D}, {times} times too much: the gain went in "
-            "twice.",
+            "Your hidden weights are uniform with mean square {over_D}/D at D={D}, {times} times too much: the "
+            "gain went in twice.",
             "Bounds that give the variance you want, with the gain of ReLU in them once.",
             "When you multiply numbers by g, by what do you multiply their variance?",
         ),
@@ -491,8 +529,8 @@ MESSAGES = {
     "init.truncated": {
         "en": (
             "truncated normal without correction",
-            "Your hidden weights are a normal draw cut off at two standard deviations, and the cut has left {over_D}/D for "
-            "their mean square at D={D}.",
+            "Your hidden weights are a normal draw cut off at two standard deviations, and the cut has left "
+            "{over_D}/D for their mean square at D={D}.",
             "A variance that is right after the cut.",
             "What happens to the spread of a bell when you cut off its tails?",
         ),
@@ -507,7 +545,8 @@ MESSAGES = {
     "init.width_ignored": {
         "en": (
             "variance does not depend on D",
-            "Your hidden weights have mean square {square} at D={D} and {narrow_square} at D={narrow_D}: the width doesn't enter.",
+            "Your hidden weights have mean square {square} at D={D} and {narrow_square} at D={narrow_D}: the "
+            "width doesn't enter.",
             "A variance in proportion to $1/D$.",
             "Double the width: what happens to the sum that makes one unit?",
         ),
@@ -522,8 +561,8 @@ MESSAGES = {
     "init.one_width_only": {
         "en": (
             "right at D = 80 only",
-            "At D={D} your hidden weights have the right mean square, {square}; at D={narrow_D} they have {narrow_square}, which "
-            "is not right there.",
+            "At D={D} your hidden weights have the right mean square, {square}; at D={narrow_D} they have "
+            "{narrow_square}, which is not right there.",
             "A formula with D in it, not the number that it gives for one width.",
             "What would your function need to know to be right for a layer of {narrow_D} units?",
         ),
@@ -538,9 +577,11 @@ MESSAGES = {
     "init.grows": {
         "en": (
             "wider layers get larger weights",
-            "Your hidden weights have mean square {square} at D={D} and {narrow_square} at D={narrow_D}: it grows with the width.",
+            "Your hidden weights have mean square {square} at D={D} and {narrow_square} at D={narrow_D}: it "
+            "grows with the width.",
             "A variance in proportion to $1/D$.",
-            "Should the weights of a wider layer be larger or smaller, and which sign has the exponent in your formula?",
+            "Should the weights of a wider layer be larger or smaller, and which sign has the exponent in your "
+            "formula?",
         ),
         "ko": (
             "층이 넓을수록 가중치가 커짐",
@@ -553,8 +594,8 @@ MESSAGES = {
     "init.brackets": {
         "en": (
             "brackets missing under the root",
-            "Your hidden weights have mean square {square} at D={D}, the first layer of a wide network {first} and its last "
-            "{last}: a fan is added after the division, not before it.",
+            "Your hidden weights have mean square {square} at D={D}, the first layer of a wide network {first} "
+            "and its last {last}: a fan is added after the division, not before it.",
             "A variance in proportion to $1/D$.",
             "Print the number under your root for two fans of 80: in which order does Python divide and add?",
         ),
@@ -571,20 +612,20 @@ MESSAGES = {
             "variance in proportion to 1/D, factor off",
             "Your hidden weights have mean square {over_D}/D, which is {times} times what keeps the signal level.",
             "A variance in proportion to $1/D$ with the factor that the derivation gives.",
-            "Each layer multiplies the mean square by {times}: what is left of it after 50 layers?",
+            "Each layer multiplies the mean square by {times}: what becomes of it over 50 layers?",
         ),
         "ko": (
             "1/D에 비례하지만 배수가 다름",
             "은닉층 가중치의 제곱의 평균(mean square)이 {over_D}/D로, 신호를 고르게 유지하는 값의 {times}배입니다.",
             "분산(variance)이 $1/D$에 비례하고 배수는 유도한 값이어야 합니다.",
-            "층마다 제곱의 평균이 {times}배가 됩니다. 50개 층을 지나면 얼마나 남을까요?",
+            "층마다 제곱의 평균이 {times}배가 됩니다. 50개 층을 지나면 어떻게 될까요?",
         ),
     },
     "init.variance_unknown": {
         "en": (
             "variance of the hidden weights is wrong",
-            "Your hidden weights have mean square {square} at D={D} and {narrow_square} at D={narrow_D}; neither keeps a signal "
-            "level.",
+            "Your hidden weights have mean square {square} at D={D} and {narrow_square} at D={narrow_D}; "
+            "neither keeps a signal level.",
             "A variance in proportion to $1/D$.",
             "Work out your formula for D={D} by hand: do you get the mean square that was measured?",
         ),
@@ -600,10 +641,11 @@ MESSAGES = {
     "init.needs_fan_in": {
         "en": (
             "fan-out used in the forward pass",
-            "With one hidden layer of D={D} units, your first layer has mean square {first} and your last {last}: each has the variance that belongs to the "
-            "number of units it leads to.",
+            "With one hidden layer of D={D} units, your first layer has mean square {first} and your last "
+            "{last}: each has the variance that belongs to the number of units it leads to.",
             "The forward pass goes by fan-in, the number of units that a layer comes from.",
-            "To compute one unit going forward, how many numbers are added up in the first layer, how many in the last?",
+            "To compute one unit going forward, how many numbers are added up in the first layer, how many in "
+            "the last?",
         ),
         "ko": (
             "순전파에 fan-out 사용",
@@ -616,11 +658,11 @@ MESSAGES = {
     "init.needs_fan_out": {
         "en": (
             "fan-in used for the backward pass",
-            "With one hidden layer of D={D} units, your first layer has mean square {first} and your last {last}: each has the variance that belongs to the "
-            "number of units it comes from.",
+            "With one hidden layer of D={D} units, your first layer has mean square {first} and your last "
+            "{last}: each has the variance that belongs to the number of units it comes from.",
             "The backward pass goes by fan-out, the number of units that a layer leads to.",
-            "To compute one entry of dl/dh going backward, how many numbers are added up in the first layer, how many in the "
-            "last?",
+            "To compute one entry of dl/dh going backward, how many numbers are added up in the first layer, "
+            "how many in the last?",
         ),
         "ko": (
             "역전파에 fan-in 사용",
@@ -633,7 +675,8 @@ MESSAGES = {
     "init.first_needs_fan_in": {
         "en": (
             "first layer scaled by D",
-            "With one hidden layer of D={D} units, `{layer}` has mean square {square}: it is scaled as if one of its units added up D numbers.",
+            "With one hidden layer of D={D} units, `{layer}` has mean square {square}: it is scaled as if one "
+            "of its units added up D numbers.",
             "The variance of a layer goes by its own fan-in, the number of units that it comes from.",
             "How many numbers come into one unit of the first hidden layer?",
         ),
@@ -648,7 +691,8 @@ MESSAGES = {
     "init.last_needs_fan_in": {
         "en": (
             "last layer not scaled by its fan-in",
-            "With one hidden layer of D={D} units, `{layer}` has mean square {square}: it is scaled as if the output added up one number.",
+            "With one hidden layer of D={D} units, `{layer}` has mean square {square}: it is scaled as if the "
+            "output added up one number.",
             "The variance of a layer goes by its own fan-in, the number of units that it comes from.",
             "How many numbers come into the one output?",
         ),
@@ -662,8 +706,8 @@ MESSAGES = {
     "init.first_needs_fan_out": {
         "en": (
             "first layer not scaled by its fan-out",
-            "With one hidden layer of D={D} units, `{layer}` has mean square {square}: it is scaled as if only one unit's gradient came back to "
-            "the input.",
+            "With one hidden layer of D={D} units, `{layer}` has mean square {square}: it is scaled as if only "
+            "one unit's gradient came back to the input.",
             "Going backward the variance goes by fan-out, the number of units that a layer leads to.",
             "From how many units does a gradient come back to the input?",
         ),
@@ -678,7 +722,8 @@ MESSAGES = {
     "init.last_needs_fan_out": {
         "en": (
             "last layer scaled by D",
-            "With one hidden layer of D={D} units, `{layer}` has mean square {square}: it is scaled as if D outputs sent their gradients back.",
+            "With one hidden layer of D={D} units, `{layer}` has mean square {square}: it is scaled as if D "
+            "outputs sent their gradients back.",
             "Going backward the variance goes by fan-out, the number of units that a layer leads to.",
             "How many outputs send a gradient back into the last hidden layer?",
         ),
@@ -693,8 +738,8 @@ MESSAGES = {
     "init.he_average": {
         "en": (
             "average of both fans",
-            "Your hidden weights are right, but with one hidden layer of D={D} units the first layer has mean square {first} and the last {last}: the "
-            "average of fan-in and fan-out.",
+            "Your hidden weights are right, but with one hidden layer of D={D} units the first layer has mean "
+            "square {first} and the last {last}: the average of fan-in and fan-out.",
             "One fan, the one that this pass adds over.",
             "Which of the two sums, forward or backward, is this function meant to keep level?",
         ),
@@ -709,7 +754,8 @@ MESSAGES = {
     "init.outer_variance": {
         "en": (
             "first or last layer has a wrong variance",
-            "With one hidden layer of D={D} units, `{layer}` has mean square {square}, which keeps no signal level there.",
+            "With one hidden layer of D={D} units, `{layer}` has mean square {square}, which keeps no signal "
+            "level there.",
             "The same formula as for the hidden layers, with the fan of this layer.",
             "Put the numbers of units on both sides of `{layer}` into your formula: what should come out?",
         ),
@@ -738,8 +784,8 @@ MESSAGES = {
     "init.signal_forward": {
         "en": (
             "the signal does not stay level",
-            "Mean and variance of your weights are right one by one, yet from layer 1 to {K} the std of h changes by a factor "
-            "{ratio} (slope of its logarithm {slope}): the weights depend on each other.",
+            "Mean and variance of your weights are right one by one, yet from layer 1 to {K} the std of h "
+            "changes by a factor {ratio} (slope of its logarithm {slope}): the weights depend on each other.",
             "Weights drawn independently of each other.",
             "Is there a pattern in one of your matrices: entries that repeat, rows that are multiples, many zeros?",
         ),
@@ -754,8 +800,8 @@ MESSAGES = {
     "init.signal_backward": {
         "en": (
             "the gradients do not stay level",
-            "Mean and variance of your weights are right one by one, yet through K={K} layers the std of dl/df changes by a "
-            "factor {ratio} (slope of its logarithm {slope}): the weights depend on each other.",
+            "Mean and variance of your weights are right one by one, yet through K={K} layers the std of dl/df "
+            "changes by a factor {ratio} (slope of its logarithm {slope}): the weights depend on each other.",
             "Weights drawn independently of each other.",
             "Is there a pattern in one of your matrices: entries that repeat, columns that are multiples, many zeros?",
         ),

@@ -8,12 +8,12 @@ LABELS = {
     "points": {"en": "{points} of {most} points", "ko": "{most}점 중 {points}점"},
     "so_far": {"en": "So far in this lab: {points} of {most} points", "ko": "이 실습에서 지금까지 {most}점 중 {points}점"},
     "public": {
-        "en": "These are the public checks; your submission is graded on other cases.",
-        "ko": "이것은 공개 검사입니다. 제출한 뒤에는 다른 사례로 채점합니다.",
+        "en": "These are the public checks; your submission is graded anew, and functions on other cases.",
+        "ko": "이것은 공개 검사입니다. 제출한 뒤에 다시 채점하며, 함수는 다른 사례로 검사합니다.",
     },
     "hidden": {
-        "en": "Checked on cases drawn for this submission.",
-        "ko": "이 제출물을 위해 따로 뽑은 사례로 검사했습니다.",
+        "en": "Graded, with functions checked on cases drawn for this submission.",
+        "ko": "채점한 결과입니다. 함수는 이 제출물을 위해 따로 뽑은 사례로 검사했습니다.",
     },
     "checked": {"en": "Checked", "ko": "검사한 것"},
     "form": {"en": "Expected form", "ko": "기대한 형태"},
@@ -37,6 +37,7 @@ LABELS = {
     },
     "hint_last": {"en": "This was the last hint.", "ko": "마지막 힌트입니다."},
     "hint_solution": {"en": "The worked solution is at", "ko": "풀이는 다음 주소에 있습니다:"},
+    "hint_missing": {"en": "No such hint", "ko": "없는 힌트"},
     "hint_none": {
         "en": "There is no hint {n} for this exercise; there are hints 1 to {count}.",
         "ko": "이 문제에는 힌트 {n}번이 없습니다. 힌트는 1번부터 {count}번까지 있습니다.",

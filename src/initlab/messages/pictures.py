@@ -14,8 +14,9 @@ PICTURES = {
     },
     "picture.backward": {
         "en": ("std of dl/df, relative to the last", "yours", "expected",
-               "Standard deviation of dl/df by layer, relative to the last one, on a log axis: yours is {first} at layer "
-               "{first_layer} and {last} at layer {last_layer}; the band expected at layer {first_layer} is "
+               "Standard deviation of dl/df by layer, relative to the last one, on a log axis: yours is {first} "
+               "at layer {first_layer} and {last} at layer {last_layer}; the band expected at layer "
+               "{first_layer} is "
                "{first_low} to {first_high}."),
         "ko": ("std of dl/df, relative to the last", "yours", "expected",
                "마지막 층을 1로 둔 층별 dl/df의 표준편차, 로그 축: 내 값은 {first_layer}번 층에서 {first}, {last_layer}번 "
@@ -23,7 +24,8 @@ PICTURES = {
     },
     "picture.expected": {
         "en": ("expected size after each layer", "your variance", "98 of 100 right draws",
-               "The size that a signal has after each layer, relative to the first, on a log axis: with your variance it is "
+               "The size that a signal has after each layer, relative to the first, on a log axis: with your "
+               "variance it is "
                "{last} after {last_layer} layers; 98 of 100 right draws lie between {low} and {high}."),
         "ko": ("expected size after each layer", "your variance", "98 of 100 right draws",
                "층을 지날 때마다 신호의 크기(첫 층 기준), 로그 축: 내 분산으로는 {last_layer}개 층을 지난 뒤 {last}이고, "

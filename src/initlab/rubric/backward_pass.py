@@ -16,6 +16,8 @@ from initlab.rubric.verdict import Comparison, Finding, Verdict, exercise, judge
 PRINT_K, PRINT_D, PRINT_DATA = 5, 8, 100
 # The print shows three decimals; dividing by n - 1 in place of n changes the 800 entries' std by 0.06 percent.
 PRINT_TOLERANCE = 0.001
+# The four derivatives by the letters of their names, each with what it means to have named it.
+_DERIVATIVES = {"dldf": "", "dldh": "print.label_believed", "dldw": "print.parameters", "dldb": "print.parameters"}
 
 
 @exercise(points=5, answers={"backward_pass": "derivatives"})
@@ -52,8 +54,7 @@ def mislabelled_print(quantity: str | Finding | None, std: float | Finding | Non
         if name == "dldf":
             share += 1 / 3
         else:
-            code = {"dldh": "print.label_believed", "dldweights": "print.parameters", "dldbiases": "print.parameters",
-                    "dldw": "print.parameters", "dldb": "print.parameters"}.get(name, "print.name_unknown")
+            code = _DERIVATIVES.get(name, "print.name_unknown")
             found.append(Finding(code, {"name": quantity[:40]}))
     if std is None or isinstance(std, Finding):
         found.append(std or Finding("print.std_blank"))
@@ -72,11 +73,13 @@ def mislabelled_print(quantity: str | Finding | None, std: float | Finding | Non
 
 
 def _name(quantity: str) -> str:
-    """Return a quantity's name without case, prefixes and signs, so that "all_dl_df[1]" and "dL/df" are one."""
+    """Return which derivative a text names, however it is written: "dldf" for "all_dl_df[1]", "dL/df", "std of dl_df".
+
+    A text that names none of them, or more than one, is returned as its letters.
+    """
     letters = "".join(letter for letter in quantity.casefold().replace("∂", "d") if letter.isalnum())
-    for prefix in ("aggregate", "all"):
-        letters = letters.removeprefix(prefix)
-    return letters.rstrip("0123456789kl") if letters.startswith("dld") else letters
+    named = [name for name in _DERIVATIVES if name in letters]
+    return named[0] if len(named) == 1 else letters
 
 
 @lru_cache(maxsize=1)

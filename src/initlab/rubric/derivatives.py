@@ -52,7 +52,7 @@ class Case:
 
 @dataclass(frozen=True)
 class Answer:
-    """What a student's backward pass returned for a case: four lists of arrays or None, and the arguments it changed."""
+    """The four lists that a student's backward pass returned for a case, and the arguments that it changed."""
 
     case: Case
     dl_dweights: list
@@ -91,7 +91,8 @@ def judge(trials: Trials) -> Verdict:
         found, share, remarks = _by_step(answers)
     damaged = next((answer.damaged for answer in answers if answer.damaged), ())
     if damaged:
-        found, share = [*found, Finding("backward.arguments_changed", {"names": ", ".join(damaged)})], share - 0.2
+        # First, for what was changed went into the steps after it.
+        found, share = [Finding("backward.arguments_changed", {"names": ", ".join(damaged)}), *found], share - 0.2
     picture = _picture(answers[0])
     if broke is not None or any(finding.code == "backward.global_k" for finding in found):
         share *= STOPPED

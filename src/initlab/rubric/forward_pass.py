@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
-from math import sqrt
+from math import inf, sqrt
 from statistics import NormalDist
 
 import numpy as np
@@ -76,10 +76,10 @@ def judge_tuned(name: str, sigma_sq: float, bounds: tuple[float, float]) -> Verd
     if low <= sigma_sq <= high:
         return judged(name, 1.0, picture=expected_curve(sigma_sq))
     fields = {"got": sigma_sq, "K": K, "layer_factor": sqrt(sigma_sq * D / 2),
-              "factor": theory.std_ratio(K, sigma_sq * D / 2), "implied_std": sqrt(sigma_sq)}
+              "factor": _expected_ratio(K, sigma_sq), "implied_std": sqrt(sigma_sq)}
     if near(sigma_sq, 1.0, DERIVED_TOLERANCE):
         code = "tuned.unchanged"
-    elif low <= sigma_sq**2 <= high:
+    elif low <= sigma_sq * sigma_sq <= high:  # inf where the square is too large, and no exception
         code = "tuned.std_given"
     else:
         code = "tuned.too_large" if sigma_sq > high else "tuned.too_small"
@@ -100,13 +100,23 @@ def expected_curve(sigma_sq: float) -> Comparison:
     The band holds 98 of 100 correct draws at each layer: luck, beside which the student's own mistake is to be seen.
     """
     layers = np.arange(1, K + 1)
-    yours = [theory.std_ratio(int(layer), sigma_sq * D / 2) if layer > 1 else 1.0 for layer in layers]
+    yours = [_expected_ratio(int(layer), sigma_sq) for layer in layers]
     mean, variance = theory.log_norm_moments((1,) + (D,) * K + (1,))
     mean, spread = (mean - mean[0]) / 2, np.sqrt(np.maximum(variance - variance[0], 0)) / 2
     reach = NormalDist().inv_cdf(0.99) * spread  # ln of a length follows a normal law closely, see initlab.lognorm
     low, high = np.exp(mean - reach), np.exp(mean + reach)
     return Comparison("picture.expected", tuple(map(int, layers)), tuple(map(float, yours)),
                       tuple(map(float, low)), tuple(map(float, high)))
+
+
+def _expected_ratio(layer: int, sigma_sq: float) -> float:
+    """Return the std that theory expects at a layer, relative to the first; inf where that is too large for a float."""
+    if layer == 1:
+        return 1.0
+    try:
+        return theory.std_ratio(layer, min(sigma_sq, 1e300) * D / 2)
+    except OverflowError:
+        return inf
 
 
 @exercise(points=2, answers={"sigma_sq_derived": "number"})
@@ -163,19 +173,21 @@ def predicted_ratio(ratio: float) -> Verdict:
         ("ratio.layers_miscounted", change ** ((K + 1) / 2)),
         ("ratio.layers_miscounted", change ** ((K - 2) / 2)),
         ("ratio.upside_down", 1 / want),
-        ("ratio.percent", 100 * want),
         ("ratio.one_layer", sqrt(change)),
         ("ratio.one_layer", change),
         ("ratio.no_change", 1.0),
-        ("ratio.linear", change * (K - 1)),
-        ("ratio.linear", sqrt(change) * (K - 1)),
+        *(("ratio.linear", layer * count) for layer in (change, sqrt(change)) for count in (K - 1, K)),
+        ("ratio.lost_part", 1 - want),
         ("ratio.logarithm", float(np.log(want))),
     )
     fields = {"got": ratio, "K": K, "per_layer": ratio ** (1 / (K - 1)) if ratio > 0 else 0.0}
     # Half a percent: 0.95^24.5 and its neighbours 0.95^25 and 0.95^24 lie 2.5 % apart.
     found = slip(ratio, slips, DERIVED_TOLERANCE, fields)
     if found is None:
-        found = Finding("ratio.not_positive" if ratio <= 0 else "ratio.other", fields)
+        # Percent are written as whole numbers: 28, not 28.46.
+        percent = near(ratio, 100 * want, RATIO_TOLERANCE)
+        code = "ratio.percent" if percent else "ratio.not_positive" if ratio <= 0 else "ratio.other"
+        found = Finding(code, fields)
     return judged(name, 0.0, [found], picture=picture)
 
 

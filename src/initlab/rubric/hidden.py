@@ -82,7 +82,7 @@ def _sample(exercise: str, bound: str, draw, hidden: np.ndarray) -> Sample:
 
 
 def _without_variance(exercise: str, hidden: np.ndarray, draw) -> list[Finding]:
-    """Return the finding on weights that have no one variance to speak of: constant, or differing by layer."""
+    """Return the finding on weights without one variance to speak of: constant, diagonal, or differing by layer."""
     if not hidden.any():
         return [Finding("init.zero", {"K": draw.K, "D": draw.D})]
     spread = np.ptp(hidden, axis=(1, 2))
@@ -91,6 +91,9 @@ def _without_variance(exercise: str, hidden: np.ndarray, draw) -> list[Finding]:
         return [Finding("init.constant", {"k": k + 1, "value": float(hidden[k, 0, 0])})]
     if not np.ptp(hidden, axis=1).any(axis=1).all() or not np.ptp(hidden, axis=2).any(axis=1).all():
         return [Finding("init.units_alike", {"D": draw.D})]
+    diagonals = [~(matrix * (1 - np.eye(draw.D))).any() for matrix in hidden]
+    if any(diagonals):
+        return [Finding("init.diagonal", {"k": diagonals.index(True) + 1, "D": draw.D})]
     squares = stats.second_moments(hidden)
     # Where all layers together have the right mean square, each is held against that; else against most of them.
     whole = _sample(exercise, "hidden", draw, hidden)

@@ -88,6 +88,8 @@ def _renamed(hidden: Hidden, first: _Layer, last: _Layer, fields: dict) -> bool:
         code = None
         if finding.code == "init.xavier" and first.fits(2 / (D + 1)) and last.fits(2 / (D + 1)):
             code = "init.glorot"
+        elif finding.code == "init.root_on_two_only" and first.fits(2 / D) and last.fits(2 / D):
+            code = "init.fan_product"
         elif finding.code == "init.grows" and first.fits(D + 2) and last.fits(1 + 2 / D):
             code = "init.brackets"
         if code:

@@ -24,7 +24,9 @@ def weight_findings(weights: list, K: int, D: int) -> list[Finding]:
     want = weight_shapes(K, D)
     asked = {"K": K, "D": D}
     other = _other_size(weights)
-    if other is not None and other != (K, D):
+    # One layer too many or too few of the right width is a miscount; hidden cases never ask for 49 or 51 layers, so
+    # that a function with the labs' 50 in it is not taken for one.
+    if other is not None and other != (K, D) and not (other[1] == D and abs(other[0] - K) == 1):
         return [Finding("init.arguments_ignored", {**asked, "got_K": other[0], "got_D": other[1]})]
     if len(weights) != K + 1:
         return [Finding("init.layer_count", {**asked, "name": "all_weights", "got": len(weights), "want": K + 1})]

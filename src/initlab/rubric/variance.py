@@ -16,6 +16,8 @@ from initlab.rubric.verdict import Finding
 TRUNCATED_AT_TWO = 0.7737413035499231
 # Fourth moment over squared second moment: of U(-a, a) and U(0, a) 9/5; cut off at ± 2 as above, 2.3654; normal 3.
 _UNIFORM_KURTOSIS, _TRUNCATED_KURTOSIS, _NORMAL_KURTOSIS = 1.8, 2.3654, 3.0
+# Beyond this no formula explains a variance alone: the law itself (Laplace's, one with many zeros) has a part in it.
+_HEAVY_KURTOSIS = 4.0
 
 
 @dataclass(frozen=True)
@@ -38,7 +40,7 @@ class Shape:
     """What a sample says about the distribution besides its width."""
 
     positive: bool  # not one weight below 0
-    kind: str  # "uniform", "truncated" or "other"
+    kind: str  # "uniform", "truncated", "normal", "heavy" for longer tails than a normal law's, or "other"
 
     @classmethod
     def of(cls, weights: np.ndarray) -> Shape:
@@ -54,6 +56,10 @@ class Shape:
             kind = "uniform"
         elif kurtosis < (_TRUNCATED_KURTOSIS + _NORMAL_KURTOSIS) / 2 and 2 < reach < 2.02 / sqrt(TRUNCATED_AT_TWO):
             kind = "truncated"
+        elif kurtosis > _HEAVY_KURTOSIS:
+            kind = "heavy"
+        elif kurtosis > (_TRUNCATED_KURTOSIS + _NORMAL_KURTOSIS) / 2:
+            kind = "normal"
         return cls(bool(np.min(weights) >= 0), kind)
 
 
@@ -80,7 +86,7 @@ def name_variance(main: Sample, narrow: Sample, shape: Shape) -> tuple[list[Find
     The findings are in the order in which a student should mend them; never empty.
     """
     seen = _figures(main)
-    whole = _form(main, narrow, 1.0)
+    whole = _form(main, narrow, 1.0) if shape.kind != "heavy" else None
     for code, factor in _sources(shape) if whole is None else ():
         if _fits_he(main, factor) and _fits_he(narrow, factor):
             return [Finding(code, seen)], factor
@@ -89,7 +95,8 @@ def name_variance(main: Sample, narrow: Sample, shape: Shape) -> tuple[list[Find
             return [Finding(code, seen), Finding(inner, _figures(main, factor))], factor
     if shape.positive:
         found = [Finding("init.all_positive", seen)]
-        return found + ([Finding(whole, seen)] if whole else []), 1.0
+        # The absolute value of a normal draw keeps its mean square; of other positive draws it says nothing.
+        return found + ([Finding(whole, seen)] if whole and shape.kind == "normal" else []), 1.0
     if whole == "init.four" and shape.kind == "uniform":
         whole = "init.uniform_gain"
     if whole is not None:
