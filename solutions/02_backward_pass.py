@@ -48,7 +48,7 @@
 # %%
 import numpy as np
 
-from initlab import checks, plots, tables, widgets
+from initlab import checks, plots, propagation, tables, widgets
 from initlab.network import forward, init_params  # the functions of Lab 1
 
 # %% [markdown] tags=["en"]
@@ -449,13 +449,13 @@ plots.init_by_layer(re_init_params, pass_="backward")
 # 아래에서는 0번 데이터에 대해 1층 0번 유닛의 활성값을 건드리고, 그 위의 나머지 신경망을 다시 돌립니다.
 
 # %%
-from initlab.network import backward  # nothing here hangs on your own
-
 rng = np.random.RandomState(0)
 all_weights, all_biases = init_params(5, 8, 1.0, rng)
-net_output, all_f, all_h = forward(all_weights, all_biases, rng.normal(size=(1, 100)))
+data_in = rng.normal(size=(1, 100))
+net_output, all_f, all_h = forward(all_weights, all_biases, data_in)
 y = np.zeros_like(net_output)
-result = backward(all_weights, all_biases, all_f, all_h, y)
+# From a backward pass that is right, whatever became of yours; for the target 0 alone.
+result = propagation.derivatives(all_weights, all_biases, data_in)
 
 
 def loss_from_layer_1(h_1):

@@ -26,9 +26,16 @@ def gradient_std(all_weights, all_biases, data_in):
     data_in: as for activation_std.  ValueError when a shape does not fit.
     """
     columns = _columns(all_biases, data_in)
-    net_output, all_f, all_h = network.forward(all_weights, all_biases, columns)
-    all_dl_df = network.backward(all_weights, all_biases, all_f, all_h, np.zeros_like(net_output))[3]
-    return _stds(all_dl_df, columns, data_in)
+    return _stds(derivatives(all_weights, all_biases, columns)[3], columns, data_in)
+
+
+def derivatives(all_weights, all_biases, data_in) -> tuple:
+    """Return what network.backward does, four lists, for the data and the target 0.
+
+    data_in: as for activation_std.  ValueError when a shape does not fit.
+    """
+    net_output, all_f, all_h = network.forward(all_weights, all_biases, data_in)
+    return network.backward(all_weights, all_biases, all_f, all_h, np.zeros_like(net_output))
 
 
 def _columns(all_biases, data_in):
