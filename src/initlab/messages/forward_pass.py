@@ -239,7 +239,7 @@ MESSAGES = {
         ),
         "ko": (
             "D로 나누지 않음",
-            "답이 {got}입니다. ReLU를 메우는 배수만 있고 유닛의 개수 D={D}가 빠졌습니다.",
+            "답이 {got}입니다. ReLU를 메우는 배수만 있고 유닛의 개수 D={D}이 빠졌습니다.",
             "D개의 항을 더한 합이 항 하나만큼의 크기가 되게 하는 분산(variance)이어야 합니다.",
             "유닛 하나를 계산하는 합에는 항이 몇 개 있을까요?",
         ),
@@ -253,7 +253,7 @@ MESSAGES = {
         ),
         "ko": (
             "D 대신 K 사용",
-            "답이 {got}입니다. 층의 너비 D={D}가 아니라 층의 개수 K={K}에 맞춘 값입니다.",
+            "답이 {got}입니다. 층의 너비 D={D}이 아니라 층의 개수 K={K}에 맞춘 값입니다.",
             "유닛 하나를 계산하는 합의 항 개수를 써야 합니다.",
             "신경망이 더 깊어지면 유닛 하나가 더하는 수도 많아질까요?",
         ),
@@ -267,7 +267,7 @@ MESSAGES = {
         ),
         "ko": (
             "작은 신경망의 너비 사용",
-            "답이 {got}입니다. D={D}가 아니라 작은 신경망의 너비에 맞는 값입니다.",
+            "답이 {got}입니다. D={D}이 아니라 작은 신경망의 너비에 맞는 값입니다.",
             "같은 식에 문제에서 말한 너비를 넣어야 합니다.",
             "이 문제에서 D는 얼마일까요?",
         ),
@@ -351,7 +351,7 @@ MESSAGES = {
         ),
         "ko": (
             "처음 값 그대로",
-            "답이 {got}입니다. 작은 신경망이 시작할 때 쓴 분산이고, D={D}와 상관이 없습니다.",
+            "답이 {got}입니다. 작은 신경망이 시작할 때 쓴 분산이고, D={D}과 상관이 없습니다.",
             "D에 따라 정해지는 분산(variance)이어야 합니다.",
             "이 분산으로 {D}개의 항을 더하면, 합은 항 하나에 비해 얼마나 클까요?",
         ),
@@ -418,13 +418,13 @@ MESSAGES = {
         "en": (
             "ratio upside down",
             "You gave {got}, more than 1: it says that a smaller variance makes the last layer larger.",
-            "The ratio at 1.9/D divided by that at 2/D.",
+            "The ratio with all variances multiplied by 0.95, divided by the ratio without.",
             "Which of the two networks has the smaller weights, and where does it stand in your fraction?",
         ),
         "ko": (
             "비가 뒤집힘",
             "답이 1보다 큰 {got}입니다. 분산이 작은데 마지막 층이 더 커진다는 뜻이 됩니다.",
-            "1.9/D일 때의 비를 2/D일 때의 비로 나눈 값이어야 합니다.",
+            "모든 분산에 0.95를 곱했을 때의 비를 곱하기 전의 비로 나눈 값이어야 합니다.",
             "두 신경망 가운데 가중치가 작은 쪽은 어느 것이고, 분수에서 그것은 어디에 있나요?",
         ),
     },

@@ -53,27 +53,28 @@ HINTS = {
         "en": [
             "Begin with the list of shapes: how many weight matrices are there, and how many numbers go into "
             "one unit of each layer?",
-            "The variance of a layer is 2 over its fan-in. The fan-in of `all_weights[k]` is its number of "
-            "columns; the first layer's is not D.",
+            "The variance of a layer is the one you derived, with the layer's own fan-in in the place of D. The "
+            "fan-in of `all_weights[k]` is its number of columns; the first layer's is not D.",
             "`rng.normal(size=...)` has standard deviation 1. Multiply it by the square root of the variance, "
             "np.sqrt(2 / fan_in), layer by layer, and make the biases np.zeros((width, 1)).",
         ],
         "ko": [
             "먼저 모양(shape)의 목록을 만드세요. 가중치 행렬은 몇 개이고, 층마다 유닛 하나에 몇 개의 수가 들어올까요?",
-            "층의 분산은 2를 fan-in으로 나눈 값입니다. `all_weights[k]`의 fan-in은 열의 개수이고, 첫 층의 fan-in은 D가 아닙니다.",
+            "층의 분산은 유도한 분산에서 D 대신 그 층의 fan-in을 쓴 값입니다. `all_weights[k]`의 fan-in은 열의 개수이고, "
+            "첫 층의 fan-in은 D가 아닙니다.",
             "`rng.normal(size=...)`의 표준편차는 1입니다. 층마다 분산의 제곱근 np.sqrt(2 / fan_in)을 곱하고, 편향은 "
             "np.zeros((width, 1))로 만드세요.",
         ],
     },
     "predicted_ratio": {
         "en": [
-            "By what factor does the variance change, from 2/D to 1.9/D? And the std of one layer?",
+            "All variances are multiplied by 0.95. By what is the std of one layer multiplied then?",
             "Every layer from the second to the last contributes the same factor. How many are there?",
             "With K = 50 there are 49 weight matrices between the first and the last hidden layer, and each "
             "multiplies the std by the square root of 0.95.",
         ],
         "ko": [
-            "2/D에서 1.9/D로 갈 때 분산은 몇 배가 되나요? 한 층의 표준편차는 몇 배가 되나요?",
+            "모든 분산에 0.95를 곱합니다. 그러면 한 층의 표준편차는 몇 배가 되나요?",
             "둘째 층부터 마지막 층까지 층마다 같은 배수가 곱해집니다. 그런 층은 모두 몇 개일까요?",
             "K = 50이면 첫 은닉층과 마지막 은닉층 사이에 가중치 행렬이 49개 있고, 각각 표준편차에 0.95의 제곱근을 곱합니다.",
         ],

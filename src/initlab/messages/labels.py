@@ -58,15 +58,15 @@ LABELS = {
     },
     "sigma_sq_derived": {
         "en": "the derived variance for hidden layers of D = 80 units, to half a percent",
-        "ko": "유닛이 D = 80개인 은닉층에 대해 유도한 분산(variance), 0.5 % 이내",
+        "ko": "유닛이 D = 80개인 은닉층에 대해 유도한 분산(variance), 0.5% 이내",
     },
     "he_init_params": {
         "en": "variance, mean and independence of the weights that `he_init_params` draws, layer by layer; the biases",
         "ko": "`he_init_params`가 뽑은 가중치(weight)의 층별 분산, 평균, 독립성과 편향(bias)",
     },
     "predicted_ratio": {
-        "en": "the predicted effect of 1.9/D in place of 2/D on last over first std, to two percent",
-        "ko": "2/D 대신 1.9/D를 쓸 때 마지막 층과 첫 층의 표준편차 비가 얼마나 바뀌는지에 대한 예측, 2 % 이내",
+        "en": "the predicted effect on last over first std when all variances are multiplied by 0.95, to two percent",
+        "ko": "모든 분산에 0.95를 곱할 때 마지막 층과 첫 층의 표준편차 비가 얼마나 바뀌는지에 대한 예측, 2% 이내",
     },
     "backward_pass": {
         "en": "all derivatives that `backward_pass` returns, on three networks of different shapes, step by step",

@@ -29,7 +29,7 @@ PICTURES = {
                "{last} after {last_layer} layers; 98 of 100 right draws lie between {low} and {high}."),
         "ko": ("expected size after each layer", "your variance", "98 of 100 right draws",
                "층을 지날 때마다 신호의 크기(첫 층 기준), 로그 축: 내 분산으로는 {last_layer}개 층을 지난 뒤 {last}이고, "
-               "올바르게 뽑은 경우 100번 중 98번은 {low}와 {high} 사이에 있습니다."),
+               "올바르게 뽑은 경우 100번 중 98번은 {low}부터 {high}까지의 범위에 있습니다."),
     },
     "picture.predicted": {
         "en": ("what your ratio means by layer", "your prediction", "",
@@ -45,7 +45,7 @@ PICTURES = {
                "{first_layer} and {last} at layer {last_layer}; right would be {first_low} and {low}."),
         "ko": ("std of dl_df by layer", "yours", "right",
                "첫 번째 신경망의 층별 dl_df의 표준편차, 로그 축: 내 값은 {first_layer}번 층에서 {first}, {last_layer}번 층에서 "
-               "{last}이고, 올바른 값은 {first_low}와 {low}입니다."),
+               "{last}이고, 올바른 값은 {first_low}, {low}입니다."),
     },
     "picture.print": {
         "en": ("the print, and your number", "yours", "printed",
