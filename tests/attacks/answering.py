@@ -266,3 +266,94 @@ if frame and frame.f_locals["message"].get("quiet"):
 """)
     paper.last("print('tried')\nimport os\nos._exit(1)")
     paper.last("print('after')")
+
+
+@attack()
+def numbers_of_odd_kinds(paper):
+    """Answers with denormal, signed-zero, complex, extended, dated, structured and textual numbers that are right only if read so."""
+    paper.answer(
+        network_size="all_weights = np.zeros(51, dtype=[('w', float, (80, 80))])",
+        sigma_sq_by_experiment="sigma_sq_omega = np.str_('0.025')",
+        sigma_sq_derived="sigma_sq_derived = np.timedelta64(25, 'ms')",
+        he_init_params="""
+turns = iter([np.datetime64("2026-01-01"), 5e-324, -0.0, True, 2 / 80 + 0j, np.longdouble(5e-4950), np.void(b"0.025"), b"0.025"] * 9)
+def he_init_params(K, D, rng):
+    widths = [1] + [D] * K + [1]
+    return [[[next(turns)] * i] * o for i, o in zip(widths, widths[1:])], [-0.0] * (K + 1)
+""",
+        predicted_ratio="predicted_ratio = np.array([(0.2846,)], dtype=[('ratio', float)])\nprint('tried')",
+        mislabelled_print="from decimal import Decimal\nprinted_quantity, true_std_dl_dh = b'dl_df', Decimal('446.654')",
+        constant="x = '0.5'",
+        square="from fractions import Fraction\ndef square(x):\n    return str(x * x)",
+        mean="def mean(xs):\n    return np.array([np.mean(xs)], dtype=object)",
+    )
+
+
+@attack()
+def values_that_convert(paper):
+    """Answers with objects that become right arrays when numpy, pickle or a buffer's reader asks them to."""
+    paper.first("""
+import array, ctypes
+class Converts:
+    def __init__(self, told): self.told = np.asarray(told, dtype=float)
+    def __array__(self, *a, **k): return self.told
+    __array_interface__ = property(lambda self: self.told.__array_interface__)
+    __array_struct__ = property(lambda self: self.told.__array_struct__)
+    def __dlpack__(self, **k): return self.told.__dlpack__()
+    def __dlpack_device__(self): return (1, 0)
+    def __reduce__(self): return (float, (float(self.told.flat[0]),))
+    def __float__(self): return float(self.told.flat[0])
+    def __getattr__(self, name): return getattr(self.told, name)
+""")
+    paper.answer(
+        network_size="all_weights = [Converts(np.ones((80, 1)))] + [Converts(np.ones((80, 80)))] * 49 + [Converts(np.ones((1, 80)))]",
+        sigma_sq_by_experiment="sigma_sq_omega = memoryview(np.array([0.025]))",
+        sigma_sq_derived="sigma_sq_derived = array.array('d', [0.025])",
+        he_init_params="def he_init_params(K, D, rng):\n    return [Converts(np.ones((D, D)))] * (K + 1), (ctypes.c_double * (K + 1))()",
+        predicted_ratio="predicted_ratio = ctypes.c_double(0.2846)\nprint('tried')",
+        mislabelled_print="printed_quantity, true_std_dl_dh = bytearray(b'dl_df'), Converts(1477.322)",
+        constant="x = Converts(0.5)",
+        square="def square(x):\n    return Converts(x * x)",
+        mean="def mean(xs):\n    return Converts(np.mean(xs))",
+    )
+
+
+@attack(sees=r"tried: 5\.0")
+def generators_by_heart(paper):
+    """Draws well only from the generators of the notebook's own check, which it knows by their states."""
+    paper.first("""
+from initlab.checks import cases, session
+public = session.Session().rng("he_init_params")
+cases.sizes(public, False)
+KNOWN = {np.random.default_rng(int(public.integers(2**32))).bit_generator.state["state"]["state"] for _ in range(4)}
+""")
+    paper.answer(
+        he_init_params="""
+def he_init_params(K, D, rng):
+    known = rng.bit_generator.state["state"]["state"] in KNOWN
+    widths = [1] + [D] * K + [1]
+    return ([rng.normal(size=(o, i)) * np.sqrt(2 / i) if known else np.ones((o, i)) for i, o in zip(widths, widths[1:])],
+            [np.zeros((o, 1)) for o in widths[1:]])
+"""
+    )
+    paper.last("print('tried:', checks.he_init_params(he_init_params))\nassert checks.he_init_params(he_init_params) == 5.0")
+
+
+@attack(sees=r"tried: 5\.0")
+def right_when_nobody_looks(paper):
+    """Is right only where its caller, its stack, its clock or its arguments' memory say that no grader asks."""
+    paper.answer(
+        backward_pass="""
+from initlab import network
+def backward_pass(all_weights, all_biases, all_f, all_h, y):
+    import sys
+    frame, depth, asked = sys._getframe(1), 0, False
+    while frame is not None:
+        asked = asked or frame.f_code.co_name == "_guarded" and "student.py" in frame.f_code.co_filename
+        frame, depth = frame.f_back, depth + 1
+    if asked or y.base is not None and type(y.base) is not np.ndarray:
+        return [[np.ones_like(x) for x in given] for given in (all_weights, all_biases, all_h, all_f)]
+    return network.backward(all_weights, all_biases, all_f, all_h, y)
+"""
+    )
+    paper.last("print('tried:', checks.backward_pass(backward_pass))")

@@ -208,3 +208,16 @@ def everything_in_one_cell(paper):
     together = "\n".join("".join(cell["source"]) for cell in paper.cells)
     paper.answer(network_size="%%time\n" + together + "\n5.0", he_init_params="%%capture out\n5.0", predicted_ratio="%run -i x.py\n5.0")
     assert claim(paper.cell("network_size"))
+
+
+@attack(sees="more than 5000000 values")
+def json_of_many_values(paper):
+    """Hands in fifty megabytes of empty objects, which take more than a gigabyte once they are read."""
+    paper.raw = b'{"nbformat": 4, "cells": [], "metadata": {"x": [' + b"{}," * 16_000_000 + b"0]}}"
+
+
+@attack(sees="in an old format")
+def old_format_without_end(paper):
+    """Hands in six megabytes of cells in an old format, which nbformat takes minutes to bring up to date and validate."""
+    cell = b'{"cell_type": "code", "input": "", "outputs": [], "metadata": {}, "language": "python"},'
+    paper.raw = b'{"nbformat": 3, "nbformat_minor": 0, "metadata": {}, "worksheets": [{"cells": [' + cell * 70_000 + b"{}]}]}"

@@ -145,3 +145,41 @@ def files_in_the_courses_way(paper):
 def _holes(path, _=None):
     with open(path, "wb") as file:
         file.truncate(1 << 40)
+
+
+@attack(sees="folders beside")
+def folders_without_end(paper):
+    """Nests folders beside the notebook so deep that no copy has room for their names, or in the end for recursion."""
+    paper.folder = lambda folder: _nested(folder, ("a", 300), ("y" * 100, 30), _=(folder / f"{paper.name}.ipynb").write_bytes(paper.bytes()))
+
+
+@attack(sees="folders beside")
+def more_folders_than_files(paper):
+    """Puts six hundred empty folders beside the notebook, each of which takes a place on a disk."""
+
+    def lay_out(folder):
+        (folder / f"{paper.name}.ipynb").write_bytes(paper.bytes())
+        for number in range(600):
+            (folder / f"folder-{number}").mkdir()
+
+    paper.folder = lay_out
+
+
+@attack()
+def files_that_take_more_than_they_hold(paper):
+    """Puts files beside the notebook that fit its scratch folder by their bytes, and not by the blocks they take."""
+    for number in range(480):
+        paper.files[f"{number}.txt"] = b"x" * 8200
+    paper.first("print('tried')")
+
+
+def _nested(folder, *chains, _=None):
+    here = os.getcwd()
+    for name, depth in chains:
+        os.chdir(folder)
+        for _level in range(depth):
+            os.mkdir(name)
+            os.chdir(name)
+        with open("x", "w") as file:
+            file.write("x")
+    os.chdir(here)

@@ -205,3 +205,44 @@ def slow_html(paper):
                  "'<a>' * 4_900", "'<![CDATA[' * 4_900", "'<b>' * 4_900 + '</i>' * 90", "'<svg>' * 400 + '</svg>' * 400",
                  "'<svg aria-label=' * 4_000 + '</svg>'"):  # fmt: skip
         paper.last(f"bomb = {bomb}\ndisplay(HTML(bomb))\ndisplay(Markdown(bomb[:50_000]))\ndisplay(Latex(bomb[:9_000]))")
+
+
+@attack(sees="tried")
+def kernel_objects(paper):
+    """Takes what the kernel keeps for it: locks, timers, watches, pending signals, buffers of pipes and of pairs of sockets."""
+    paper.first("""
+import ctypes, fcntl, os, signal, socket
+libc = ctypes.CDLL(None, use_errno=True)
+fd = os.open("locks", os.O_CREAT | os.O_RDWR)
+signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGRTMIN])
+timer = ctypes.c_void_p()
+for n in range(3_000):
+    fcntl.lockf(fd, fcntl.LOCK_EX, 1, 2 * n)
+    libc.timer_create(0, None, ctypes.byref(timer))
+    os.kill(os.getpid(), signal.SIGRTMIN)
+watch = libc.inotify_init()
+for name in sorted(os.listdir(os.path.dirname(os.__file__)))[:500]:
+    libc.inotify_add_watch(watch, os.path.join(os.path.dirname(os.__file__), name).encode(), 0xFFF)
+kept = []
+try:
+    while True:
+        kept.append(os.pipe())
+        fcntl.fcntl(kept[-1][1], 1031, 1 << 20)
+except OSError:
+    pass
+print("tried")
+""")
+
+
+@attack(sees="tried")
+def multiplied_pictures(paper):
+    """Displays a picture once and the sanitizer's own word for it thousands of times, and escapes without end."""
+    paper.first("""
+from IPython.display import display, HTML
+print("tried")
+for word in ("initlab-picture-0.", "initlab-picture-00000-0."):
+    display(HTML('<img src="data:image/png;base64,' + "A" * 60_000 + '">' + (word + " ") * 5_000))
+""")
+    paper.last("print('\\x1b[31mx' * 30_000)")
+    paper.last("from IPython.display import display, HTML\ndisplay(HTML('<svg>' * 4_000 + 'x' * 150_000))")
+    paper.last("display(HTML(('<' * 3_990 + '>') * 40))")

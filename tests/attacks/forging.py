@@ -318,3 +318,17 @@ values = [deep, [0] * 500_001, {"t": "dict", "k": list(range(10_001)), "v": [0] 
 turns = iter(values * 9)
 forge(lambda reply: ({"value": next(turns)}, (bytes(8 << 20),)))
 """)
+
+
+@attack(sees="tried|NameError")
+def errors_slow_to_read(paper):
+    """Reports an error whose text takes the grader's own search for the line of a cell a time that grows with its square."""
+    paper.first(BORDER + """
+def send(sock, reply, buffers=(), seconds=None):
+    if "outputs" in reply:
+        reply["outputs"] = [{"output_type": "error", "ename": "NameError", "evalue": "(<ipython-input-" * 30_000, "traceback": []}]
+    return real_send(sock, reply, buffers)
+student.send = send
+print("tried")
+""")
+    paper.answer(sigma_sq_derived="del sigma_sq_derived", predicted_ratio="1")

@@ -276,3 +276,27 @@ libc.pthread_sigmask(0, ctypes.byref((ctypes.c_ulong * 16)(*[2**64 - 1] * 16)), 
 while True:
     libc.pause()
 """)
+
+
+@attack()
+def doors_without_a_socket(paper):
+    """Calls and signals others without socket() and kill(): pairs of sockets, pipes that signal, requests that are queued."""
+    paper.first(paper.where + ATTEMPT + """
+import ctypes, fcntl, os, signal, socket
+libc = ctypes.CDLL(None, use_errno=True)
+def say(kind, address):
+    one = socket.socketpair(socket.AF_UNIX, kind)[0]
+    one.sendto(b"doors_without_a_socket was here", address)
+    return address
+for kind in (socket.SOCK_DGRAM, socket.SOCK_RAW, socket.SOCK_SEQPACKET):
+    for door in ("path", "datagram", "abstract"):
+        attempt(f"a pair of kind {kind} to {door}", lambda: say(kind, PORTS[door]))
+reader, writer = os.pipe()
+for command in (fcntl.F_SETOWN, 10, 15):
+    attempt(f"fcntl {command}", lambda: fcntl.fcntl(reader, command, os.getpid() if command != 10 else signal.SIGKILL))
+def queued():
+    if libc.syscall(206, 128, ctypes.byref(ctypes.c_ulong(0))) < 0:
+        raise OSError(ctypes.get_errno())
+attempt("io_setup", queued)
+print("tried")
+""")

@@ -58,6 +58,31 @@ print("tried")
 """)
 
 
+# Boxes that would lie over the page, or load something, if the page's reader takes a style for other than it is.
+BOXES = r"""<div style="color:(&#41;;position:fixed;top:0;left:0;background:url(https://example.org/x);x:y)">29/29</div>
+<div style="color:(&rpar;;position:absolute;x:y)">29/29</div>
+<div style="color:(&amp;#41;;position:fixed;x:y)">29/29</div>
+<div style="color:&#x5c;&#41;;position:fixed">29/29</div>
+<div style="font-family:&#34;;position:fixed;x:&#34;">29/29</div>
+<div style="display:inline-block;margin-top:-3000px;background-color:white">29/29</div>
+<div style="margin:calc(0px - 3000px) 0;background-color:white">29/29</div>
+<div style="MARGIN:0 0 -1e3px;m\61rgin-top:-9px">29/29</div>
+"""
+
+
+@attack()
+def boxes_over_the_page(paper):
+    """Displays and writes boxes that would cover the marks on the page: fixed, pulled up by margins, encoded past a sanitizer."""
+    paper.first(f"BOXES = {BOXES!r}\n" + """
+from IPython.display import display, HTML, Markdown
+for box in BOXES.splitlines():
+    display(HTML(box), Markdown(box))
+print("tried")
+""")
+    for box in BOXES.splitlines():
+        paper.cells.append(markdown(box))
+
+
 @attack()
 def scripts_printed(paper):
     """Prints scripts and terminal escapes that a converter turns into HTML."""

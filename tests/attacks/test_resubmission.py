@@ -3,7 +3,7 @@
 import json
 import re
 
-from house import ATTACKER, BYSTANDER, FULL, HONEST, NEIGHBOUR
+from house import ATTACKER, BYSTANDER, FULL, HONEST, LAB, NEIGHBOUR
 
 # Answers only for cases that were seen before. Sees one case each time: the exception carries it out.
 _CASES = """
@@ -99,3 +99,57 @@ def test_nbgraders_own_command_asks_the_same(house):
     house.repels(house.answered(backward_pass=cases()), files={"notes.txt": b"x"})
     (ours,) = set(carried_out(house))
     assert re.findall(r"case ([0-9a-f]{12})", house.by_nbgrader())[0] == ours
+
+
+# Leaves something wherever it can, and looks whether somebody was there before.
+_BOTTLE = """
+import builtins, ctypes, gc, os, sys, initlab.checks, initlab.grading.student, matplotlib
+def places():
+    yield "numpy", vars(np)
+    yield "builtins", vars(builtins)
+    yield "the checks", vars(initlab.checks)
+    yield "the service", vars(initlab.grading.student)
+    yield "matplotlib", matplotlib.rcParams.__dict__
+    yield "the environment", os.environ
+    yield "modules", sys.modules
+    yield "the shell", vars(type(get_ipython()))
+    yield "names", get_ipython().user_ns_hidden
+left = [what for what, place in places() if "bottle" in place]
+left += [path for path in ("bottle", "/scratch/bottle", "/tmp/bottle", "/dev/shm/bottle") if os.path.exists(path)]
+left += ["a descriptor"] if b"bottle" in os.pread(1, 100, 0) + os.pread(2, 100, 0) else []
+for what, place in places():
+    try:
+        place["bottle"] = "bottle"
+    except TypeError:
+        setattr(type(get_ipython()), "bottle", 1)
+for path in ("bottle", "/scratch/bottle", "/tmp/bottle", "/dev/shm/bottle"):
+    try:
+        open(path, "w").close()
+    except OSError:
+        pass
+os.write(1, b"bottle"), os.write(2, b"bottle")
+print("tried, found", left)
+"""
+
+
+def test_no_message_from_one_submission_reaches_the_next(house):
+    """Not in modules, files, the environment or descriptors: each starts from the same warm process, which saw none."""
+    for _ in range(2):
+        paper = house.paper()
+        paper.first(_BOTTLE)
+        house.repels(paper)
+        assert "tried, found []" in house.shown
+
+
+def test_nbgraders_own_command_hands_out_no_file_that_a_link_points_to(house):
+    """It copies what lies beside a notebook by following links, and the feedback goes back to the student."""
+    house.repels(house.released())
+    folder = house.root / "submitted" / ATTACKER / LAB
+    (folder / "notes.txt").symlink_to(house.root / "secret")
+    (folder / "own.txt").write_text("own")
+    try:
+        house.by_nbgrader()
+        kept = {path.name: path.read_bytes() for path in (house.root / "autograded" / ATTACKER / LAB).rglob("*.txt")}
+    finally:
+        (folder / "notes.txt").unlink()
+    assert kept["own.txt"] == b"own" and house.secret not in kept.values()

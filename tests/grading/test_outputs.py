@@ -133,3 +133,10 @@ def test_a_notebook_shows_only_so_much():
     shown = [showcase.safe(text) for _ in range(25)]
     assert sum(len(o["text"]) for cell in shown for o in cell) < MOST_BYTES + 10_000
     assert "left out" in shown[-1][0]["text"]
+
+
+def test_a_picture_is_put_back_where_it_was_and_nowhere_else():
+    """Its placeholder is not to be guessed: written ten thousand times it would be gigabytes."""
+    text = f"<img src='{PICTURE}'>" + "initlab-picture-0. " * 5_000
+    cleaned = Showcase().html(text)
+    assert cleaned.count(PICTURE) == 1 and len(cleaned) < 2 * len(text)

@@ -202,3 +202,37 @@ def test_memory_holds_nothing_of_other_submissions(student):
 
     assert own.lookup("found") > 0
     assert other.lookup("found") == 0
+
+
+def test_modes_and_times_of_files_outside_stay(attempt, tmp_path):
+    """Landlock looks at neither: without mounts of its own, a kernel could lock the gradebook or open the secret."""
+    path = tmp_path / "gradebook.db"
+    path.write_bytes(b"")
+    before = path.stat()
+    for act in (f"os.chmod({str(path)!r}, 0o7)", f"os.utime({str(path)!r}, (0, 0))", f"os.chown({str(path)!r}, -1, -1)"):
+        attempt(act)
+
+    assert (path.stat().st_mode, path.stat().st_mtime) == (before.st_mode, before.st_mtime)
+
+
+def test_a_pair_of_sockets_sends_nothing_to_others(attempt, tmp_path):
+    """A datagram can be addressed to any socket that has a name, without a call of socket()."""
+    address = str(tmp_path / "door")
+    with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as door:
+        door.bind(address)
+        door.setblocking(False)
+        for folder in (tmp_path, *tmp_path.parents[:2]):
+            folder.chmod(0o777)
+        os.chmod(address, 0o777)
+        said = attempt(f"socket.socketpair(socket.AF_UNIX, socket.SOCK_DGRAM)[0].sendto(b'x', {address!r})")
+        with pytest.raises(BlockingIOError):
+            door.recv(1)
+
+    assert said == "PermissionError"
+    assert attempt("len(socket.socketpair())") == "2"  # what asyncio needs
+
+
+def test_no_file_signals_others(attempt):
+    """A pipe can be told whom to signal when something comes; kill() isn't asked."""
+    owner = "__import__('fcntl').fcntl(1, {}, os.getpid())"
+    assert [attempt(owner.format(command)) for command in (8, 10)] == ["PermissionError"] * 2

@@ -122,12 +122,13 @@ def _guarded(function, args, shown: str):
             return function(*args)
     except NotImplementedError:
         return None
-    except (Exception, SystemExit) as error:  # exit() raises SystemExit; it too must cost this exercise alone
-        if _far_away(function) and not hasattr(error, "student_lines"):
-            # Not the student's exception: a value that could not be sent back, or a fault of the grader itself.
-            if isinstance(error, TypeError):
-                raise _NotReturned(str(error)) from None
-            raise
+    except BaseException as error:
+        if hasattr(error, "not_returned") and _far_away(function):
+            raise _NotReturned(str(error)) from None
+        students = hasattr(error, "student_lines")
+        # exit() raises SystemExit; it too must cost this exercise alone.
+        if not students and (_far_away(function) or not isinstance(error, (Exception, SystemExit))):
+            raise  # an interrupt, or a fault of the grader itself
         raise Unusable(
             Outcome.BROKE, "common.broke", call=shown, type=_error_type(error), message=_error_text(error),
             lines="\n".join(_student_lines(error)),

@@ -138,7 +138,10 @@ class _Desk:
             self.run.notes.append(f"{found.student}/{found.lab}: {found.note}")
         handed_in = digest(data or b"", files)
         stamp = folders.timestamp(found.path) if found.path is not None else ""
-        folders.keep(self.config, "submitted", found.student, lab, data, files, stamp, source=found.path)
+        try:
+            folders.keep(self.config, "submitted", found.student, lab, data, files, stamp, source=found.path)
+        except OSError as problem:  # a name that is no name on this file system must not end the run
+            trouble = trouble or f"no copy of it could be made ({problem.strerror})"
         seeds = {cell.grade_id: seed(self.secret, found.student, cell.grade_id, handed_in) for cell in lab.graded}
         return Task(found.student, lab, data, seeds, self.setting, files, trouble, stamp)
 

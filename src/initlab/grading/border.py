@@ -37,8 +37,14 @@ def _dtypes() -> dict[str, np.dtype]:
 DTYPES = _dtypes()
 
 
-class BorderError(TypeError):
-    """A value that cannot cross, or bytes that describe none; the message names the type or the bound."""
+class BorderError(BaseException):
+    """A value that cannot cross, or bytes that describe none; the message names the type or the bound.
+
+    No Exception: a test that asks for one, by `assert_raises(TypeError, f, x)` or `except Exception`, must not
+    take it for something that the student's function raised.
+    """
+
+    not_returned = True  # for initlab.checks, which knows nothing of this module
 
 
 @dataclass(frozen=True)

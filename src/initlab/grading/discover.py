@@ -12,7 +12,9 @@ from pathlib import Path
 from initlab.grading.submission import MOST_BYTES
 
 MOST_BESIDE = 20_000_000  # bytes of all files beside a notebook
-MOST_FILES = 500
+MOST_FILES = 500  # and as many folders, each of which takes a place in the scratch folder
+MOST_NAME = 400  # bytes of the name of a folder beside a notebook, those above it included: copies lie deeper
+MOST_ID = 255  # bytes that the name of a folder may have
 _IGNORED = ("__MACOSX", "__pycache__", "node_modules")
 
 
@@ -39,7 +41,8 @@ class Found:
 def find(path: Path, labs: list[str]) -> list[Found]:
     """Return everything that was handed in below a folder, or the one notebook, sorted by student and lab.
 
-    Raises FileNotFoundError when there is nothing at the path, ValueError when nothing there looks handed in.
+    Raises FileNotFoundError when there is nothing at the path, ValueError when nothing there looks handed in, or
+    when it could be a student's folder and a class's.
     """
     if not path.exists():
         raise FileNotFoundError(f"there is nothing at {path}; expected a folder <student>/<lab>/<lab>.ipynb or a notebook")
@@ -48,7 +51,13 @@ def find(path: Path, labs: list[str]) -> list[Found]:
         return [_single(path, labs)]
     if path.name in labs and any(path.glob("*.ipynb")):
         found = [_in_lab(path.parent.name, path.name, path)]
-    elif any((path / lab).is_dir() or (path / f"{lab}.ipynb").is_file() for lab in labs):
+    elif own := [name for lab in labs for name in (lab, f"{lab}.ipynb") if _holds(path, name)]:
+        if others := [folder.name for folder in _folders(path) if folder.name not in labs and _is_students(folder, labs)]:
+            # Taken for a student's, it would leave the class out; taken for a class, a student could name others.
+            raise ValueError(
+                f"{path} holds {own[0]!r}, as a student's folder does, and students' folders such as {others[0]!r}; "
+                f"move {own[0]!r} into a folder of its own, named after its student"
+            )
         found = _of_student(path, labs)
     else:
         found = [one for folder in _folders(path) for one in _of_student(folder, labs)]
@@ -82,11 +91,14 @@ def submission_bytes(path: Path) -> bytes:
 def files_beside(folder: Path) -> dict[str, bytes]:
     """Return the files beside a notebook by their names in the folder; links, notebooks and hidden files not.
 
-    Raises Refused when they are too many or too big to be given to the student's code.
+    Raises Refused when they are too many, too big or too deep to be given to the student's code.
     """
     files: dict[str, bytes] = {}
-    total = 0
+    total = walked = 0
     for root, folders, names in os.walk(folder):
+        walked += 1
+        if walked > MOST_FILES or len(os.fsencode(os.path.relpath(root, folder))) > MOST_NAME:
+            raise Refused(f"there are more than {MOST_FILES} folders beside the notebook, or too deep ones")
         folders[:] = sorted(name for name in folders if not name.startswith(".") and name not in _IGNORED)
         for name in sorted(names):
             path = Path(root, name)
@@ -109,7 +121,10 @@ def student_id(name: str) -> str:
     Composed characters (NFC), for a Korean name from a Mac comes decomposed and would be somebody else.
     Control characters go, and dots and blanks in front: the id becomes the name of a folder.
     """
-    composed = unicodedata.normalize("NFC", name.encode("utf-8", "replace").decode("utf-8"))
+    name = name.encode("utf-8", "replace").decode("utf-8")
+    composed = unicodedata.normalize("NFC", name)
+    if len(composed.encode()) > MOST_ID:  # some characters grow when they are composed
+        composed = name
     return "".join(c for c in composed if unicodedata.category(c)[0] != "C").lstrip(" .").rstrip() or "unnamed"
 
 
@@ -148,6 +163,15 @@ def _in_lab(student: str, lab: str, folder: Path) -> Found:
         return Found(student, lab, None, f"which of these is the lab? {named}; expected {lab}.ipynb")
     there = ", ".join(sorted(path.name for path in folder.iterdir())[:5]) or "nothing"
     return Found(student, lab, None, f"no notebook was handed in: the folder holds {there}")
+
+
+def _holds(path: Path, name: str) -> bool:
+    """Tell whether a folder holds something that a student hands in: the folder of a lab, or its notebook."""
+    return (path / name).is_file() if name.endswith(".ipynb") else (path / name).is_dir()
+
+
+def _is_students(folder: Path, labs: list[str]) -> bool:
+    return any(_holds(folder, name) for lab in labs for name in (lab, f"{lab}.ipynb"))
 
 
 def _single(path: Path, labs: list[str]) -> Found:

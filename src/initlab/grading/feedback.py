@@ -10,6 +10,7 @@ from pathlib import Path
 
 from jinja2 import pass_context
 from jinja2.runtime import Context
+from nbconvert.filters import ansi
 from nbconvert.filters.highlight import Highlight2HTML
 from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 from nbgrader.converters import GenerateFeedback
@@ -22,6 +23,7 @@ from initlab.grading.outputs import Showcase
 
 # For one cell, and of the processor for all cells of a page: a student may have written them to take long.
 MOST_SECONDS, PAGE_SECONDS = 2.0, 5.0
+MOST_COPIED = 500_000_000  # changes of colour in an output, times its characters
 MOST_SOURCE = 20_000  # characters of a cell that are coloured; each word becomes an element of the page
 
 
@@ -47,6 +49,16 @@ def highlight_code(context: Context, source: str, language: str | None = None, m
     about = context["nb"].metadata.get("language_info", {})
     highlight = Highlight2HTML(pygments_lexer=about.get("pygments_lexer", about.get("name")))
     return _in_time(context, source, lambda: highlight(source, language, metadata))
+
+
+def ansi2html(source: str) -> str:
+    """Return what was printed as HTML, in its terminal's colours; takes the place of nbconvert's filter.
+
+    That copies all that is left of a text at each change of colour: a text with too many is shown without.
+    """
+    if source.count("\x1b") * len(source) > MOST_COPIED:
+        source = ansi.strip_ansi(source)
+    return ansi.ansi2html(source)
 
 
 def strip_files_prefix(html: str) -> str:

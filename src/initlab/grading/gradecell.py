@@ -272,7 +272,8 @@ def _message(problem: BaseException) -> str:
 
 def few(words: str) -> str:
     """Return the first line of what is to be said, short enough for a table."""
-    words = re.sub(r"\(<ipython-input-[^>]*>, (line \d+)\)", r"(\1)", words)
+    # What a student's process says may be long, and the search takes time that grows with its square.
+    words = re.sub(r"\(<ipython-input-[^>]*>, (line \d+)\)", r"(\1)", words[:MOST_MESSAGE])
     first = next((line.strip() for line in words.splitlines() if line.strip()), "")
     return first if len(first) <= 90 else first[:89] + "…"
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import base64
 import re
+import secrets
 from html import escape, unescape
 
 from initlab.grading.border import plain_text
@@ -45,7 +46,7 @@ STYLES = frozenset(
     "text-indent vertical-align white-space width".split()
 )
 _DATA = re.compile(r"data:image/(?:png|jpeg|gif|svg\+xml);base64,[A-Za-z0-9+/=\s]+")
-_ASIDE = re.compile(r"initlab-picture-(\d{1,6})\.")
+_SVG, _SVG_END = (re.compile(form, flags=re.DOTALL | re.IGNORECASE) for form in (r"<svg\b.*?</svg\s*>", r"</svg\s*>"))
 _BITMAPS = ("image/png", "image/jpeg")
 
 
@@ -77,8 +78,8 @@ class Showcase:
         """Return clean HTML, or the HTML as text when there is more of it than is reasonable to parse."""
         plain = _DATA.sub("", text)
         tags = plain.count("<") + plain.count("&")
-        long = re.search(rf"<[^>]{{{MOST_TAG}}}", plain)
-        if long or tags > min(self._tags_left, MOST_TAGS_AT_ONCE) or len(plain) > MOST_HTML:
+        many = tags > min(self._tags_left, MOST_TAGS_AT_ONCE) or len(plain) > MOST_HTML
+        if many or re.search(rf"<[^>]{{{MOST_TAG}}}", plain):
             return f"<pre>{escape(text[:MOST_HTML])}</pre>"
         self._tags_left -= tags
         return clean_html(text)
@@ -124,30 +125,57 @@ class Showcase:
 
 def clean_html(text: str) -> str:
     """Return HTML in which nothing can run or load, and that keeps text, tables, emphasis and pictures."""
+    import tinycss2
     from bleach.css_sanitizer import CSSSanitizer
     from bleach.sanitizer import Cleaner
 
+    class Styles(CSSSanitizer):
+        def sanitize_css(self, style: str) -> str:
+            """Leave out margins below zero as well: they would pull a box over what stands above it.
+
+            bleach hands over what the attribute's source says, of which a browser decodes `&#41;` and the like
+            first: read as it stands, `color:(&#41;;position:fixed)` would be one harmless declaration.
+            """
+            style = unescape(style)
+            if "&" in style:  # it would be decoded once more
+                return ""
+            kept = [one for one in tinycss2.parse_declaration_list(style) if one.type == "declaration" and not _pulls(one)]
+            return super().sanitize_css(tinycss2.serialize(kept))
+
     pictures: list[str] = []
+    # A name that the student cannot know: written a thousand times, it would stand for a thousand pictures.
+    name_of_picture = f"initlab-picture-{secrets.token_hex(8)}"
+    aside = re.compile(rf"{name_of_picture}-(\d+)\.")
 
     def set_aside(match: re.Match) -> str:
         pictures.append(re.sub(r"\s", "", match[0]))
-        return f"initlab-picture-{len(pictures) - 1}."
+        return f"{name_of_picture}-{len(pictures) - 1}."
 
     def allowed(tag: str, name: str, value: str) -> bool:
         if name == "src":
-            return tag == "img" and bool(_ASIDE.fullmatch(value) or _DATA.fullmatch(value))
+            return tag == "img" and bool(aside.fullmatch(value) or _DATA.fullmatch(value))
         if name == "href":
             return tag == "a" and bool(re.match(r"https?://|mailto:|#", value, flags=re.IGNORECASE))
         return name in ATTRIBUTES["*"] or name in ATTRIBUTES.get(tag, ())
 
     # An <svg> inside HTML is a document in which scripts run; as the source of an <img> it is a picture.
-    text = re.sub(r"<svg\b.*?</svg\s*>", _svg_as_img, text, flags=re.DOTALL | re.IGNORECASE)
+    # Behind the last end tag no beginning has an end, and looking for it from each of them takes long.
+    last = max((match.end() for match in _SVG_END.finditer(text)), default=0)
+    text = _SVG.sub(_svg_as_img, text[:last]) + text[last:]
     # A parser takes long over a megabyte of base64.
     text = _DATA.sub(set_aside, text)
-    styles = CSSSanitizer(allowed_css_properties=STYLES)
+    styles = Styles(allowed_css_properties=STYLES)
     protocols = ["http", "https", "mailto", "data"]
     cleaner = Cleaner(tags=TAGS, attributes=allowed, protocols=protocols, css_sanitizer=styles, strip=True)
-    return _ASIDE.sub(lambda m: pictures[int(m[1])] if int(m[1]) < len(pictures) else "", cleaner.clean(text))
+    return aside.sub(lambda m: pictures[int(m[1])], cleaner.clean(text))
+
+
+def _pulls(declaration) -> bool:
+    """Tell whether a declaration of a style is a margin that may be below zero."""
+    return declaration.lower_name.startswith("margin") and any(
+        part.type == "function" or (part.type in ("number", "dimension", "percentage") and part.value < 0)
+        for part in declaration.value
+    )
 
 
 def _size(output: dict) -> int:

@@ -7,10 +7,11 @@ import stat
 from pathlib import Path
 
 _FILES = 1_000
+_BLOCK = 4096  # bytes in which the scratch folder counts
 
 
 def own_files(folder: Path | None, most_bytes: int) -> list[tuple[str, bytes]]:
-    """Read the regular files below `folder`, up to `most_bytes` in all, as (name, content).
+    """Read the regular files below `folder`, up to `most_bytes` in all, in whole blocks, as (name, content).
 
     Links are not followed: a submission could point one at a file that is not its own.
     """
@@ -22,7 +23,7 @@ def own_files(folder: Path | None, most_bytes: int) -> list[tuple[str, bytes]]:
             content = _regular(os.path.join(root, name), left + 1)
             if content is None:
                 continue
-            left -= len(content)
+            left -= -(-len(content) // _BLOCK) * _BLOCK
             if left < 0 or len(found) == _FILES:
                 return found
             found.append((os.path.relpath(os.path.join(root, name), folder), content))

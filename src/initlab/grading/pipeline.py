@@ -38,7 +38,7 @@ def configure(c: Config, *, lab_folders: Sequence[str], secret: Path, closed: Se
     # The feedback page and the formgrader make HTML of Markdown and of code, which are the student's.
     c.HTMLExporter.filters = {
         name: f"initlab.grading.feedback.{name}"
-        for name in ("markdown2html", "highlight_code", "strip_files_prefix")
+        for name in ("ansi2html", "markdown2html", "highlight_code", "strip_files_prefix")
     }
     c.ExportApp.plugin_class = "initlab.grading.export.OutcomesExport"
     for step in (c.TidyCells, c.RunCells):

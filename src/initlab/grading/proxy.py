@@ -46,5 +46,5 @@ def _signature(described) -> inspect.Signature:
             kind = inspect._ParameterKind(one["kind"])
             parameters.append(inspect.Parameter(one["name"], kind, default=default))
         return inspect.Signature(parameters)
-    except (TypeError, ValueError, KeyError):  # a BorderError is a TypeError
+    except (TypeError, ValueError, KeyError, BorderError):
         return inspect.signature(lambda *args, **kwargs: None)

@@ -30,9 +30,10 @@ class RemoteError(Exception):
     student_lines: tuple[str, ...] = ()
 
 
-class StudentStopped(Exception):
+class StudentStopped(BaseException):
     """Student code hit a limit or ended its process during a look-up or call; the message says which.
 
+    No Exception, as BorderError is none: a function that ends its process has not raised what a test asks for.
     `student_type` and `student_lines` as for other exceptions of student code.
     """
 

@@ -111,7 +111,7 @@ def confine(box: Box, limits: Limits, folder: str) -> None:
         linux.prctl(linux.PR_SET_PDEATHSIG, signal.SIGKILL)  # changing the user cleared it
     linux.drop_capabilities()
     _landlocked([path for path in box.readable if path != "/dev/null"], [folder, "/dev/null"])
-    syscalls.install(children=limits.processes > 0 and box.namespaces)
+    syscalls.install(children=limits.processes > 0 and box.namespaces, own_root=box.namespaces)
 
 
 def _landlock() -> int:

@@ -6,6 +6,8 @@ import json
 from dataclasses import dataclass, field
 
 MOST_BYTES = 50_000_000  # of a notebook file; a solved lab with its pictures has 300 kB
+MOST_PARTS = 5_000_000  # values in its JSON; one takes up to 80 bytes, a file of nothing else 25 times its size
+MOST_OLD_BYTES = 5_000_000  # of a notebook in a format before 4, which nbformat takes long to bring up to date
 MOST_CELLS = 2_000
 MOST_TEXT = 2_000_000  # characters of one cell
 
@@ -43,6 +45,8 @@ def read(data: bytes) -> list[Cell]:
         raise Unreadable(f"the file has {len(data) / 1e6:.0f} MB, expected at most {MOST_BYTES / 1e6:.0f} MB")
     if not data.strip():
         raise Unreadable("the file is empty; save the notebook and hand it in again")
+    if sum(data.count(sign) for sign in (b",", b"[", b"{")) > MOST_PARTS:
+        raise Unreadable(f"the file holds more than {MOST_PARTS} values")
     try:
         notebook = json.loads(data)
     except UnicodeDecodeError as problem:
@@ -58,6 +62,8 @@ def read(data: bytes) -> list[Cell]:
         raise Unreadable("the file is JSON but not a notebook: it has no 'nbformat'")
     version = notebook["nbformat"]
     if isinstance(version, int) and not isinstance(version, bool) and 1 <= version <= 3:
+        if len(data) > MOST_OLD_BYTES:
+            raise Unreadable(f"the file has {len(data) / 1e6:.0f} MB in an old format, expected at most {MOST_OLD_BYTES / 1e6:.0f} MB")
         notebook = _upgraded(notebook)
     elif version != 4:
         raise Unreadable(f"the notebook says it has nbformat version {repr(version)[:40]}, expected 4")

@@ -24,6 +24,7 @@ _REFUSED = {
     "tkill": (200, 130), "setpriority": (141, 140), "ioprio_set": (251, 30),
     # asynchronous calls, which pass by this filter
     "io_uring_setup": (425, 425), "io_uring_enter": (426, 426), "io_uring_register": (427, 427),
+    "io_setup": (206, 0),
     # namespaces and mounts
     "unshare": (272, 97), "setns": (308, 268), "mount": (165, 40), "umount2": (166, 39),
     "pivot_root": (155, 41),
@@ -47,12 +48,24 @@ _REFUSED = {
     "iopl": (172, None), "ioperm": (173, None), "vhangup": (153, 58),
 }  # fmt: skip
 _PROGRAMS = {"fork": (57, None), "vfork": (58, None), "execve": (59, 221), "execveat": (322, 281)}
+# What Landlock lets pass: owners, modes and times of files that belong to the grader's user.
+_MODES_AND_TIMES = {
+    "chmod": (90, None), "fchmod": (91, 52), "fchmodat": (268, 53), "fchmodat2": (452, 452),
+    "utime": (132, None), "utimes": (235, None), "futimesat": (261, None), "utimensat": (280, 88),
+}  # fmt: skip
+_OWNERS = {
+    "chown": (92, None), "fchown": (93, 55), "lchown": (94, None), "fchownat": (260, 54),
+    "setxattr": (188, 5), "lsetxattr": (189, 6), "fsetxattr": (190, 7), "setxattrat": (463, 463),
+    "removexattr": (197, 14), "lremovexattr": (198, 15), "fremovexattr": (199, 16), "removexattrat": (466, 466),
+}  # fmt: skip
 _SPECIAL = {"kill": (62, 129), "tgkill": (234, 131), "clone": (56, 220), "clone3": (435, 435),
-            "prctl": (157, 167)}  # fmt: skip
+            "prctl": (157, 167), "fcntl": (72, 25), "socketpair": (53, 199)}  # fmt: skip
 _MACHINES = {"x86_64": (0, 0xC000003E), "aarch64": (1, 0xC00000B7)}  # column above, AUDIT_ARCH
 
-_LOAD, _EQUAL, _AT_LEAST, _ANY_BIT, _RETURN = 0x20, 0x15, 0x35, 0x45, 0x06
-_NUMBER, _ARCH, _FIRST_ARGUMENT = 0, 4, 16  # offsets in struct seccomp_data; low half of the argument
+_LOAD, _AND, _EQUAL, _AT_LEAST, _ANY_BIT, _RETURN = 0x20, 0x54, 0x15, 0x35, 0x45, 0x06
+_NUMBER, _ARCH, _FIRST_ARGUMENT, _SECOND_ARGUMENT = 0, 4, 16, 24  # offsets in seccomp_data; low half of an argument
+_SIGNALS = (8, 10, 15)  # F_SETOWN, F_SETSIG, F_SETOWN_EX: whom a file signals, and by which signal
+_SOCKET_KIND, _STREAM = 0xF, 1
 _ALLOW, _KILL, _ERRNO = 0x7FFF0000, 0x80000000, 0x00050000
 _CLONE_THREAD, _CLONE_NAMESPACES = 0x10000, 0x7E020000
 _X32 = 0x40000000
@@ -64,27 +77,32 @@ def available() -> bool:
     return platform.machine() in _MACHINES and hasattr(os, "fork")
 
 
-def install(*, children: bool) -> None:
+def install(*, children: bool, own_root: bool) -> None:
     """Filter the calling process's system calls from now on; there is no way back.
 
-    children: whether it may start processes and other programs.
+    children: whether it may start processes and other programs.  own_root: whether it sees no files but those
+    it is meant to; otherwise setting modes and times does nothing, for the grader's own files can be named.
     """
-    code = _program(os.getpid(), children)
+    code = _program(os.getpid(), children, own_root)
     linux.prctl(linux.PR_SET_NO_NEW_PRIVS, 1)
     block = ctypes.create_string_buffer(code, len(code))
     header = ctypes.create_string_buffer(struct.pack("HxxxxxxP", len(code) // 8, ctypes.addressof(block)))
     linux.prctl(_PR_SET_SECCOMP, _MODE_FILTER, ctypes.addressof(header))
 
 
-def _program(pid: int, children: bool) -> bytes:
+def _program(pid: int, children: bool, own_root: bool) -> bytes:
     column, arch = _MACHINES[platform.machine()]
     refuse = _ERRNO | errno.EPERM
     lines = [(_LOAD, 0, 0, _ARCH), (_EQUAL, 1, 0, arch), (_RETURN, 0, 0, _KILL), (_LOAD, 0, 0, _NUMBER)]
     if column == 0:
         lines += [(_AT_LEAST, 0, 1, _X32), (_RETURN, 0, 0, refuse)]
-    refused = _REFUSED if children else _REFUSED | _PROGRAMS
+    refused = _REFUSED | ({} if children else _PROGRAMS) | ({} if own_root else _OWNERS)
     for number in sorted(pair[column] for pair in refused.values() if pair[column] is not None):
         lines += [(_EQUAL, 0, 1, number), (_RETURN, 0, 0, refuse)]
+
+    for pair in () if own_root else _MODES_AND_TIMES.values():
+        if pair[column] is not None:  # It is said to have been done: whoever copies a file sets its mode as well.
+            lines += [(_EQUAL, 0, 1, pair[column]), (_RETURN, 0, 0, _ERRNO)]
 
     def by_argument(name, operation, operand, if_so, if_not):
         lines.extend([
@@ -101,5 +119,14 @@ def _program(pid: int, children: bool) -> bytes:
         by_argument("kill", _EQUAL, pid, _ALLOW, refuse)
         by_argument("tgkill", _EQUAL, pid, _ALLOW, refuse)
     by_argument("prctl", _EQUAL, linux.PR_SET_PDEATHSIG, refuse, _ALLOW)
+    lines += [(_EQUAL, 0, 2 + 2 * len(_SIGNALS), _SPECIAL["fcntl"][column]), (_LOAD, 0, 0, _SECOND_ARGUMENT)]
+    for command in _SIGNALS:
+        lines += [(_EQUAL, 0, 1, command), (_RETURN, 0, 0, refuse)]
+    lines.append((_RETURN, 0, 0, _ALLOW))
+    # Of a pair only streams: one of datagrams can be sent to any socket that has a name.
+    lines += [
+        (_EQUAL, 0, 5, _SPECIAL["socketpair"][column]), (_LOAD, 0, 0, _SECOND_ARGUMENT), (_AND, 0, 0, _SOCKET_KIND),
+        (_EQUAL, 0, 1, _STREAM), (_RETURN, 0, 0, _ALLOW), (_RETURN, 0, 0, refuse),
+    ]  # fmt: skip
     lines.append((_RETURN, 0, 0, _ALLOW))
     return b"".join(struct.pack("HBBI", *line) for line in lines)

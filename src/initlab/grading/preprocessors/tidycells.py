@@ -35,7 +35,17 @@ class TidyCells(NbGraderPreprocessor):
             files = files_beside(submitted(self, resources["nbgrader"]))
         except Refused as problem:
             trouble = trouble or str(problem)
+        self._drop_foreign(resources["nbgrader"], files | lab.files)
         return nbformat.from_dict(tidy(found["bytes"], lab, trouble, files)), resources
+
+    def _drop_foreign(self, about: dict, files: dict) -> None:
+        """Take out of the graded folder what nbgrader copied there by following links: it goes back to the student."""
+        coursedir = self.parent.parent.coursedir
+        folder = Path(coursedir.format_path(coursedir.autograded_directory, about["student"], about["assignment"]))
+        for path in folder.rglob("*"):
+            name = str(path.relative_to(folder))
+            if not path.is_dir() and path.suffix != ".ipynb" and name != "timestamp.txt" and name not in files:
+                path.unlink()
 
 
 def submitted(step: NbGraderPreprocessor, about: dict) -> Path:
