@@ -179,8 +179,8 @@ def test_a_list_that_holds_itself_is_refused():
 
 @pytest.mark.parametrize(
     "value",
-    [[0] * (Bounds().items + 1), "x" * Bounds().text_bytes, np.zeros(9 << 20), 16**2000, {i: 0 for i in range(10_001)}],
-    ids=["items", "text", "array", "whole number", "dict"],
+    [[0] * (Bounds().items + 1), "x" * Bounds().text_bytes, np.zeros(9 << 20), np.zeros(9 << 20, bool), 16**2000, {i: 0 for i in range(10_001)}],
+    ids=["items", "text", "array", "array of bits", "whole number", "dict"],
 )
 def test_what_is_too_big_is_refused(value):
     """Each bound has its own sentence."""

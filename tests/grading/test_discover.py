@@ -2,6 +2,7 @@
 
 import os
 import unicodedata
+from pathlib import Path
 
 import pytest
 
@@ -88,6 +89,23 @@ def test_nothing_and_nowhere_are_refused(tmp_path):
     hand_in(tmp_path, "holiday.ipynb")
     with pytest.raises(ValueError, match="names a lab"):
         find(tmp_path / "holiday.ipynb", LABS)
+
+
+def test_a_folder_that_cannot_be_read_costs_nobody_else(tmp_path, monkeypatch):
+    """One student's folder without permission is named; the rest of the class is found."""
+    hand_in(tmp_path, f"amina/{LABS[0]}/{LABS[0]}.ipynb", f"bruno/{LABS[0]}/{LABS[0]}.ipynb")
+    iterdir = Path.iterdir
+
+    def forbidden(path):
+        if path.name == "bruno":  # root, who runs tests in containers, may read everything
+            raise PermissionError(13, "Permission denied", str(path))
+        return iterdir(path)
+
+    monkeypatch.setattr(Path, "iterdir", forbidden)
+    found = {one.student: one for one in find(tmp_path, LABS)}
+
+    assert found["amina"].path is not None
+    assert not found["bruno"].known and "Permission denied" in found["bruno"].trouble
 
 
 def test_two_spellings_of_a_name_are_one_student(tmp_path):

@@ -67,7 +67,8 @@ def test_packages_are_behind_two_locks_where_there_are_mounts(warm, attempt):
 def test_the_scratch_folder_is_thrown_away(student):
     """Nothing that one submission leaves is there for the next; deep, locked and odd names included."""
     first = student(
-        "import os\nos.makedirs('a/b/c')\nopen('a/b/c/d', 'w').write('left')\nos.chmod('a/b', 0)\nos.symlink('/', 'root')\n"
+        "import os\nhere = os.getcwd()\nfor _ in range(1500): os.mkdir('d'); os.chdir('d')\nos.chdir(here)\n"
+        "os.makedirs('a/b/c')\nopen('a/b/c/d', 'w').write('left')\nos.chmod('a/b', 0)\nos.symlink('/', 'root')\n"
         "os.mkfifo('pipe')\nhere = os.getcwd()"
     )
     here = first.lookup("here")

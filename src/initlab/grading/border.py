@@ -65,6 +65,14 @@ class ModuleName:
     name: str
 
 
+def counted_bytes(held: int, entries: int) -> int:
+    """Return for how many bytes an array counts that holds so many, in so many entries.
+
+    Eight for each entry at least: a test that calculates with small numbers makes floats of them.
+    """
+    return max(held, 8 * entries)
+
+
 def plain_text(text: str) -> str:
     """Give `text` without lone surrogates, which no file or database would take."""
     return text if text.isascii() else text.encode("utf-8", "replace").decode("utf-8")

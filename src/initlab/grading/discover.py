@@ -60,7 +60,7 @@ def find(path: Path, labs: list[str]) -> list[Found]:
             )
         found = _of_student(path, labs)
     else:
-        found = [one for folder in _folders(path) for one in _of_student(folder, labs)]
+        found = [one for folder in _folders(path) for one in _if_readable(folder, labs)]
         found += [_single(file, labs) for file in sorted(path.glob("*.ipynb")) if not file.name.startswith(".")]
     if not found:
         raise ValueError(f"nothing was handed in at {path}; expected folders <student>/<lab>/<lab>.ipynb in it")
@@ -126,6 +126,15 @@ def student_id(name: str) -> str:
     if len(composed.encode()) > MOST_ID:  # some characters grow when they are composed
         composed = name
     return "".join(c for c in composed if unicodedata.category(c)[0] != "C").lstrip(" .").rstrip() or "unnamed"
+
+
+def _if_readable(folder: Path, labs: list[str]) -> list[Found]:
+    """Return what a student handed in; of a folder that cannot be read, that it cannot."""
+    try:
+        return _of_student(folder, labs)
+    except OSError as problem:
+        trouble = f"the folder cannot be read ({problem.strerror}); see that you may read it"
+        return [Found(student_id(folder.name), folder.name, None, trouble, known=False)]
 
 
 def _of_student(folder: Path, labs: list[str]) -> list[Found]:

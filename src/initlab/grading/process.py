@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import select
-import shutil
 import signal
 import socket
+import subprocess
 import time
 from dataclasses import dataclass
 
@@ -112,21 +111,16 @@ class Process:
         return reply, buffers
 
 
+# By programs: what Python has for these two calls itself at every level of a folder, and gives up at the thousandth.
+
+
 def throw_away(folder: str) -> None:
     """Remove a folder of student code that has ended, folders that it locked included."""
-    for root, folders, _ in os.walk(folder):
-        for name in folders:
-            path = os.path.join(root, name)
-            if not os.path.islink(path):
-                os.chmod(path, 0o700)  # before it is walked into
-    shutil.rmtree(folder)
+    for command in (["chmod", "-R", "u+rwx"], ["rm", "-rf"]):
+        subprocess.run([*command, "--", folder], check=True, stdin=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
 
 def _folder_bytes(folder: str) -> int:
-    """Count the bytes that the files in a folder take up."""
-    total = 0
-    for root, _, names in os.walk(folder):
-        for name in names:
-            with contextlib.suppress(OSError):
-                total += os.lstat(os.path.join(root, name)).st_blocks * 512
-    return total
+    """Count the bytes that a folder and all in it take up; what comes or goes meanwhile may be left out."""
+    counted = subprocess.run(["du", "-s", "-B1", "--", folder], capture_output=True, text=True, stdin=subprocess.DEVNULL)
+    return int(counted.stdout.split()[0])

@@ -7,7 +7,7 @@ import math
 import numpy as np
 
 from initlab.grading.border import (
-    DTYPES, FORTRAN, FUNCTION_ITEMS, GENERATOR_ITEMS, INT_DIGITS, READ_ONLY, BorderError, Bounds, plain_text,
+    DTYPES, FORTRAN, FUNCTION_ITEMS, GENERATOR_ITEMS, INT_DIGITS, READ_ONLY, BorderError, Bounds, counted_bytes, plain_text,
 )  # fmt: skip
 from initlab.grading.generators import restore_generator
 
@@ -104,7 +104,7 @@ class Reader:
     def _array(self, tree):
         place, shape, name, flags = tree["b"], tuple(_list(tree["s"])), tree["d"], tree["f"]
         buffer, dtype = self.buffers[place], DTYPES[name]
-        self._array_bytes += len(buffer)
+        self._array_bytes += counted_bytes(len(buffer), len(buffer) // dtype.itemsize)
         if self._array_bytes > self.bounds.array_bytes:
             raise BorderError(f"arrays of more than {self.bounds.array_bytes >> 20} MiB in one value")
         if any(n < 0 for n in shape) or math.prod(n for n in shape if n) > _MOST_ELEMENTS:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from initlab.grading.border import (
-    ALLOWED, DTYPES, FORTRAN, FUNCTION_ITEMS, GENERATOR_ITEMS, INT_DIGITS, READ_ONLY, ROW, BorderError, Bounds,
+    ALLOWED, DTYPES, FORTRAN, FUNCTION_ITEMS, GENERATOR_ITEMS, INT_DIGITS, READ_ONLY, ROW, BorderError, Bounds, counted_bytes,
 )  # fmt: skip
 from initlab.grading.generators import generator_state, is_generator
 
@@ -70,7 +70,7 @@ class Writer:
         if plain.dtype.str not in DTYPES:
             raise BorderError(f"an array of dtype {plain.dtype} cannot cross to the grader: only arrays of "
                               "numbers or of True and False can")  # fmt: skip
-        self._array_bytes += plain.nbytes
+        self._array_bytes += counted_bytes(plain.nbytes, plain.size)
         if self._array_bytes > self.bounds.array_bytes:
             raise BorderError(f"arrays of more than {self.bounds.array_bytes >> 20} MiB in one value")
         if id(value) not in self._arrays:
