@@ -8,6 +8,7 @@ import tempfile
 import time
 from pathlib import Path
 
+import jupytext
 import pytest
 
 from initlab.grading.remote import Warm
@@ -172,3 +173,14 @@ def descendants(pid: int) -> set[int]:
         found |= new
         new = {child for child, parent in parents.items() if parent in found} - found
     return found
+
+
+@pytest.mark.parametrize("path", sorted((HERE.parents[1] / "solutions").glob("*.py")), ids=lambda path: path.stem)
+def test_a_lab_finds_everything_imported(student, path):
+    """No submission pays for an import that the warm process could have made for all of them."""
+    code = [cell for cell in jupytext.read(path, fmt="py:percent").cells if cell.cell_type == "code"]
+    students = [cell.source for cell in code if not cell.metadata.get("nbgrader", {}).get("grade")]
+    kernel = student("import sys\nfound = set(sys.modules)", *students)
+    kernel.run("imported = sorted(set(sys.modules) - found)")
+
+    assert kernel.lookup("imported") == []
