@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import sys
 from pathlib import Path
 
@@ -71,6 +72,9 @@ def _build(args: argparse.Namespace) -> int:
 
 
 def _grade(args: argparse.Namespace) -> int:
+    from initlab.grading import numerics
+
+    os.environ.update(numerics.ENVIRONMENT)  # before numpy is imported, which reads it then
     from initlab.grading.batch import grade
     from initlab.grading.course import Course
 

@@ -29,7 +29,7 @@ class Here(Executor):
 
 def processes(workers: int) -> ProcessPoolExecutor:
     """Return an executor of fresh processes: a fork would hold the gradebook, and the course's secret with it."""
-    os.environ.update(numerics.ENVIRONMENT)
+    os.environ.update(numerics.ENVIRONMENT)  # which they read when they start
     return ProcessPoolExecutor(
         workers,
         mp_context=multiprocessing.get_context("spawn"),
