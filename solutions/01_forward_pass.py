@@ -342,12 +342,12 @@ print("std:         %.2f -> %.2f" % (np.std(f), np.std(h)))
 
 # %%
 rng = np.random.default_rng(0)
-h = relu(rng.normal(size=(80, 2000)))
+h = relu(rng.normal(size=(80, 500)))
 next_f = rng.normal(size=(500, 80)) @ h
-print("variance of the next f, per unit: %.3f" % (np.var(next_f) / 80))
+print("variance of the next f, per unit: %.2f" % (np.var(next_f) / 80))
 
 # %% [markdown] tags=["en"]
-# It is the second moment, 0.5 and not 0.341.
+# It is the second moment, 0.5 and not 0.34.
 # Each term of the sum is a weight times an activation, $w h$, and has mean zero because $w$ has.
 # So its variance is the mean of its square, $\mathbb{E}[w^2] \, \mathbb{E}[h^2]$, and the variance of $h$ alone never enters.
 #
@@ -360,7 +360,7 @@ print("variance of the next f, per unit: %.3f" % (np.var(next_f) / 80))
 # (The book does this in its section 7.5; the factor for ReLU is due to [He et al., 2015](https://arxiv.org/abs/1502.01852).)
 
 # %% [markdown] tags=["ko"]
-# 0.341이 아니라 0.5, 곧 2차 적률입니다.
+# 0.34가 아니라 0.5, 곧 2차 적률입니다.
 # 합의 각 항은 가중치와 활성값(activation)의 곱 $w h$이고, $w$의 평균이 0이므로 이 항의 평균도 0입니다.
 # 그래서 항의 분산은 그 제곱의 평균인 $\mathbb{E}[w^2] \, \mathbb{E}[h^2]$이며, $h$만의 분산은 어디에도 들어가지 않습니다.
 #

@@ -107,7 +107,6 @@ def make_shell() -> StudentShell:
     import matplotlib
 
     matplotlib.use("module://matplotlib_inline.backend_inline")
-    import ipywidgets  # noqa: F401  (not used here: a fork that needs it finds it imported)
     import matplotlib.pyplot as plt
 
     config = Config()
