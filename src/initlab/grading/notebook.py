@@ -60,7 +60,8 @@ def unchanged_of(notebook: dict, lab: Lab) -> tuple[str, ...]:
 
 def text_of(notebook: dict) -> str:
     """Return a notebook as the text of its file."""
-    return json.dumps(notebook, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+    # Without indents, which Python's slow encoder alone can make: nobody reads this file but a program.
+    return json.dumps(notebook, ensure_ascii=False, sort_keys=True) + "\n"
 
 
 def _cell(placed: Placed, number: int) -> dict:
