@@ -155,11 +155,9 @@ def bare(course: Path, figures: bool) -> None:
     from initlab.widgets import parts
 
     parts.no_hand()  # the same pictures as under the sandbox, and the same ones drawn before
-    if figures:
-        warm.draw_stills()
-    else:
+    if not figures:
         without_figures(shell)
-    warm.freeze()
+    warm.prepare(shell, figures)
     for path in sorted((course / "class").glob(f"*/{LAB}/{LAB}.ipynb")):
         cells = ["".join(c["source"]) for c in json.loads(path.read_text())["cells"] if c["cell_type"] == "code"]
         pid = os.fork()

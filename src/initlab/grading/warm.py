@@ -34,27 +34,40 @@ def main(arguments: list[str]) -> None:
     """Import, isolate, and do what the grader asks until it closes the socket."""
     control = socket.socket(fileno=int(arguments[0]))
     isolation, kernels = arguments[1] or None, arguments[2]
-    begin = _students() if kernels == "students" else _jupyter_kernels()
+    gc.disable()  # hardly anything that is imported is garbage, and looking for it takes a tenth of the time
+    begin, prepare = _students() if kernels == "students" else _jupyter_kernels()
     try:
         box = sandbox.enter(isolation)
     except sandbox.IsolationError as error:
         control.send(json.dumps({"refused": str(error)}).encode())
         return
-    freeze()
+    gc.freeze()
+    gc.enable()
     hello = {"layers": box.layers, "missing": box.missing, "readable": box.readable, "user": box.user}
     control.send(json.dumps({**hello, "folders": not box.namespaces}).encode())
-    serve(control, box, begin)
+    serve(control, box, begin, prepare)
 
 
-def _students() -> Callable:
-    """Import what labs and their checks use; return what a fork goes on with."""
+def _students() -> tuple[Callable, Callable]:
+    """Import what labs and their checks use; return what a fork goes on with, and what prepares for many."""
     from initlab.grading import student
     from initlab.grading.shell import make_shell
 
     for name in _LABS_USE:
         importlib.import_module(name)
     importlib.import_module("initlab.widgets.parts").no_hand()
-    return functools.partial(student.main, make_shell())
+    shell = make_shell()
+    return functools.partial(student.main, shell), functools.partial(prepare, shell)
+
+
+def prepare(shell, figures: bool) -> None:
+    """Do once what one submission alone need not have done for it, and what every one of many would do anew."""
+    from initlab.grading.shell import rehearse
+
+    rehearse(shell)
+    if figures:
+        draw_stills()
+    freeze()
 
 
 def draw_stills() -> None:
@@ -76,7 +89,6 @@ def draw_stills() -> None:
                 explorer().still()
     level = np.ones(50)
     plots.still(plots.std_picture({"std": level}, band=(level / 2, level * 2)))
-    freeze()
 
 
 def freeze() -> None:
@@ -85,17 +97,17 @@ def freeze() -> None:
     gc.freeze()
 
 
-def _jupyter_kernels() -> Callable:
+def _jupyter_kernels() -> tuple[Callable, Callable]:
     from initlab.grading import jupyterkernel
 
     jupyterkernel.preload()
-    return jupyterkernel.main
+    return jupyterkernel.main, lambda figures: None
 
 
-def serve(control: socket.socket, box: sandbox.Box, begin: Callable) -> None:
+def serve(control: socket.socket, box: sandbox.Box, begin: Callable, prepare: Callable) -> None:
     """Fork, signal and end student processes as asked, until the other end is closed; then end them all."""
     forks: dict[int, int] = {}
-    drawn_for = 0  # forks whose figures are drawn
+    made = 0
     while True:
         data, fds, _, _ = socket.recv_fds(control, 1 << 16, 8)
         if not data:
@@ -103,9 +115,9 @@ def serve(control: socket.socket, box: sandbox.Box, begin: Callable) -> None:
         request = json.loads(data)
         name, reply = request["name"], {}
         if request["do"] == "fork":
-            drawn_for += request.get("figures", False)
-            if drawn_for == 2:  # one submission alone draws the few stills that it shows itself
-                draw_stills()
+            made += 1
+            if made == 2:
+                prepare(request.get("figures", False))
             reply = _fork(control, box, begin, request, fds)
             if "pid" in reply:
                 forks[name] = reply["pid"]
