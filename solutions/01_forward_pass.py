@@ -660,7 +660,7 @@ widgets.luck_of_the_draw()
 # 100개를 넣어 활성값에 서로 다른 방향이 몇 개나 있는지, 곧 $h$의 계수(rank)를 세어 봅니다.
 
 # %%
-weights, biases = init_params(50, 80, 1.0, np.random.RandomState(0))
+weights, biases = init_params(50, 80, 1.0, np.random.default_rng(0))  # another draw
 all_h = forward(weights, biases, data_in[:, :100])[2]
 for k in (1, 2, 10, 50):
     rank = np.linalg.matrix_rank(all_h[k])

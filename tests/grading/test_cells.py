@@ -5,6 +5,9 @@ import struct
 
 import nbformat
 import pytest
+from IPython.core.inputtransformer2 import TransformerManager
+
+from initlab.grading.shell import _Transformers
 
 
 def texts(run, name="stdout"):
@@ -68,6 +71,18 @@ def test_figures_can_be_left_out(student):
     run = student(figures=False).run("%matplotlib inline\nimport matplotlib.pyplot as plt\nplt.plot([1, 2]);")
 
     assert list(run.outputs[-1]["data"]) == ["text/plain"]
+
+
+@pytest.mark.parametrize(
+    "source",
+    ["%time 1", "  %time 1", "x = %time 1", "x = \\\n  %time 1", "!ls", "x=!ls", "len?", "?len", "/len []", ",print a", ";print a", "%%time\n1"]
+    + ["if True:\n    %time 1", "f(1)\n!ls", "x.y = %time 1"],
+)
+def test_every_form_of_magic_is_taken_for_one(source):
+    """What IPython would rewrite is looked for before any cell is left as it is."""
+    whole = TransformerManager().transform_cell(source)
+
+    assert _Transformers().transform_cell(source) == whole
 
 
 @pytest.mark.parametrize("source", ["!pip install numpy", "%pip install numpy", "x = !ls", "%%bash\nls", "%%sh\nls", "%conda list"])

@@ -6,13 +6,15 @@ import base64
 import builtins
 import io
 import json
+import re
 import warnings
 from types import TracebackType
 
 from IPython.core.displayhook import DisplayHook
 from IPython.core.displaypub import DisplayPublisher
+from IPython.core.inputtransformer2 import TransformerManager
 from IPython.core.interactiveshell import InteractiveShell
-from traitlets import Type
+from traitlets import Instance, Type
 from traitlets.config import Config
 
 from initlab.grading.capture import Outputs
@@ -60,8 +62,19 @@ class _Result(DisplayHook):
         self._is_active = False
 
 
+# What IPython's own syntax begins or ends with; a cell without any is Python, and need not be cut into tokens to see it.
+_MAYBE_MAGIC = re.compile(r"[?!]|(?:^|=)[\s\\]*%|^\s*[,;/]", re.MULTILINE)
+
+
+class _Transformers(TransformerManager):
+    def do_token_transforms(self, lines):
+        return super().do_token_transforms(lines) if _MAYBE_MAGIC.search("".join(lines)) else lines
+
+
 class StudentShell(InteractiveShell):
     """An interactive shell without terminal, history file or other programs."""
+
+    input_transformer_manager = Instance(_Transformers, ())
 
     displayhook_class = Type(_Result)
     display_pub_class = Type(_Publisher)
