@@ -110,11 +110,11 @@ def student(number: int) -> str:
 
 
 def measured(
-    command: list[str], folder: Path, environment: dict[str, str] = {}, *, check: bool = True
+    command: list[str], folder: Path, environment: dict[str, str] | None = None, *, check: bool = True
 ) -> tuple[tuple[float, float], str]:
     """Run a command; return its (CPU seconds, wall seconds), everything below it included, and what it printed."""
     before, begun = resource.getrusage(resource.RUSAGE_CHILDREN), time.monotonic()
-    done = subprocess.run(command, cwd=folder, env=os.environ | environment, capture_output=True, text=True)
+    done = subprocess.run(command, cwd=folder, env=os.environ | (environment or {}), capture_output=True, text=True)
     wall, after = time.monotonic() - begun, resource.getrusage(resource.RUSAGE_CHILDREN)
     if check and done.returncode:
         sys.exit(f"{' '.join(command)} ended with {done.returncode}:\n{done.stdout[-2000:]}{done.stderr[-4000:]}")

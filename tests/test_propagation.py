@@ -1,5 +1,7 @@
 """Standard deviations by layer: the same numbers as from all the data, whichever way they were found."""
 
+import re
+
 import numpy as np
 import pytest
 
@@ -52,7 +54,20 @@ def test_an_explosion_shows_its_size():
     np.testing.assert_allclose(stds, by_hand(drawn, data_in)[0], rtol=1e-10)
 
 
-def test_data_of_a_wrong_shape_is_named():
-    """A row handed over as a plain vector is told its shape, not run as something else."""
-    with pytest.raises(ValueError, match=r"\(5,\)"):
-        propagation.activation_std(*network_with(0.0), np.ones(5))
+@pytest.mark.parametrize(
+    ("width_in", "shape"), [(1, (5,)), (3, (1, 7)), (1, (1, 0))], ids=["a plain vector", "one row for three", "empty"]
+)
+def test_data_of_a_wrong_shape_is_named(width_in, shape):
+    """Whatever does not fit is told its own shape, not that of what would have been run in its place."""
+    with pytest.raises(ValueError, match=re.escape(str(shape))):
+        propagation.activation_std(*network_with(0.0, (width_in, 20, 30, 20, 1)), np.ones(shape))
+
+
+@pytest.mark.parametrize("data_in", [np.array([[2**40, 1]]), np.array([[1e200, -3e200]]), np.array([[True, False]])])
+def test_inputs_of_any_size_and_kind_are_told_right(data_in):
+    """Whole numbers and huge ones give what the whole data would, without a warning."""
+    drawn = network_with(0.0)
+
+    with np.errstate(all="raise"):
+        stds = propagation.activation_std(*drawn, data_in)
+    np.testing.assert_allclose(stds, by_hand(drawn, data_in.astype(float))[0], rtol=1e-12)

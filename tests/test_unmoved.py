@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from initlab import checks, plots, widgets
@@ -54,7 +55,18 @@ def test_a_misspelt_name_is_an_error_as_on_any_object():
         widgets.sigma_explorer(K=5, D=8).dept
 
 
-def test_the_labs_explorers_are_drawn_before_the_first_submission():
+def test_a_wrong_call_is_an_error_as_in_a_notebook():
+    """An explorer called with a word that it doesn't know stops its cell, graded or not."""
+    with pytest.raises(TypeError, match="bogus"):
+        widgets.sigma_explorer(bogus=1)
+
+
+def test_a_variance_that_is_an_array_is_shown_too():
+    """What no cache can hold is drawn all the same."""
+    assert "0.02" in widgets.predict_then_reveal(np.array(0.02), K=5, D=8).still()["text/plain"]
+
+
+def test_the_labs_explorers_are_drawn_for_all_but_the_first_submission():
     """Every explorer that a lab calls is found drawn, in both languages: none costs each submission its time."""
     calls = [call for lab in LABS for call in re.findall(r"^widgets\..+", lab.read_text(), re.MULTILINE)]
     warm.draw_stills()

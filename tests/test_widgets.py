@@ -316,7 +316,7 @@ def test_dead_networks_are_counted():
     bars, = _items(luck, Bars)
     assert 0 < dead < 20 and bars.heights.sum() == 20 - dead
     assert f"20 seeds ({dead} dead: ratio 0)" in luck.screen.value
-    assert f"{dead} of them have a dead layer" in luck.picture().alt
+    assert f"Dead, with a ratio of 0 and in no bar: {dead}." in luck.picture().alt
     assert "dead" not in widgets.luck_of_the_draw(10, 16).screen.value
 
 

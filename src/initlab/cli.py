@@ -22,16 +22,16 @@ def main(argv: list[str] | None = None) -> int:
             raise
         return _refuse(f"{missing.name} is not installed; install it with: pip install 'initlab[grade]'")
     except KeyboardInterrupt:
-        _refuse("interrupted; what was done until now stands, and running it again does the rest")
+        _refuse("interrupted; what was done until now stands; run it again for all of it")
         return 130
     except ValueError as problem:
         return _refuse(str(problem))
     except OSError as problem:
-        if problem.filename is not None:
-            return _refuse(f"{problem.filename}: {problem.strerror}; see that you may read and write there")
-        if isinstance(problem, FileNotFoundError):  # of our own, with a sentence
+        if problem.filename is None:  # of our own, with a sentence
             return _refuse(str(problem))
-        raise
+        mendable = isinstance(problem, PermissionError | NotADirectoryError | FileExistsError)
+        remedy = "; see that you may read and write there" if mendable else ""
+        return _refuse(f"{problem.filename}: {problem.strerror}{remedy}")
 
 
 def _parser() -> argparse.ArgumentParser:

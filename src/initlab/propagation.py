@@ -15,7 +15,7 @@ def activation_std(all_weights, all_biases, data_in):
     data_in: (1, n) for a network with one input, in general (widths[0], n).
     ValueError when a shape does not fit.
     """
-    columns = _columns(all_biases, data_in)
+    columns = _columns(all_weights, all_biases, data_in)
     all_h = network.forward(all_weights, all_biases, columns)[2]
     return _stds(all_h, columns, data_in)
 
@@ -25,7 +25,7 @@ def gradient_std(all_weights, all_biases, data_in):
 
     data_in: as for activation_std.  ValueError when a shape does not fit.
     """
-    columns = _columns(all_biases, data_in)
+    columns = _columns(all_weights, all_biases, data_in)
     return _stds(derivatives(all_weights, all_biases, columns)[3], columns, data_in)
 
 
@@ -38,13 +38,13 @@ def derivatives(all_weights, all_biases, data_in) -> tuple:
     return network.backward(all_weights, all_biases, all_f, all_h, np.zeros_like(net_output))
 
 
-def _columns(all_biases, data_in):
+def _columns(all_weights, all_biases, data_in):
     """Return the inputs to run: the data, or where these say the same the two numbers 1 and -1.
 
     Without biases, one input number only scales: h(x) = |x| h(sign x), and so do the gradients for a target of 0.
     Two columns in place of a thousand are what lets a notebook answer at once in a browser.
     """
-    one_number = np.ndim(data_in) == 2 and len(data_in) == 1
+    one_number = np.ndim(data_in) == 2 and np.size(data_in) and len(data_in) == 1 == np.shape(all_weights[0])[-1]
     return data_in if not one_number or any(map(np.any, all_biases)) else BOTH_SIGNS
 
 

@@ -27,17 +27,19 @@ def signed_std(arrays, net_input=None):
     in a network of ReLUs without biases.  net_input: (1, n), or None for one standard normal number.
     Returns (len(arrays),).  Works also where the squares alone would over- or underflow.
     """
+    size = 1.0
     if net_input is None:
         squares, means = np.array([0.5, 0.5]), np.array([1.0, 1.0]) / np.sqrt(2 * np.pi)  # E[x²; x > 0], E[x; x > 0]
     else:
-        sides = np.maximum(np.concatenate([net_input, np.negative(net_input)]), 0)  # (2, n)
+        net_input = np.asarray(net_input, dtype=np.float64)
+        size = _size(net_input)
+        sides = np.maximum(np.concatenate([net_input, -net_input]), 0) / size  # (2, n)
         squares, means = np.mean(sides**2, axis=1), np.mean(sides, axis=1)
 
     def std(array):
-        scale = np.max(np.abs(array))
-        scale = scale if np.isfinite(scale) and scale > 0 else 1.0
+        scale = _size(array)
         second = np.mean(np.square(array / scale), axis=0) @ squares
-        return np.sqrt(np.maximum(second - (np.mean(array / scale, axis=0) @ means) ** 2, 0.0)) * scale
+        return np.sqrt(np.maximum(second - (np.mean(array / scale, axis=0) @ means) ** 2, 0.0)) * scale * size
 
     return _each(arrays, std)
 
@@ -125,6 +127,12 @@ def _std(array) -> float:
         if np.isfinite(scale) and scale > 0:
             return np.std(array / scale) * scale
     return std
+
+
+def _size(array) -> float:
+    """Return the largest absolute value, to divide by before squaring; 1 where that is 0 or not finite."""
+    size = np.max(np.abs(array))
+    return size if np.isfinite(size) and size > 0 else 1.0
 
 
 def _one_axis(name: str, values):

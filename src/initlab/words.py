@@ -61,7 +61,7 @@ WORDS = {
         "가장 최근의 시드 {seed}: {newest}.",
     ),
     "dead": (
-        "{dead} of them have a dead layer and a ratio of 0; they are in no bar.",
+        "Dead, with a ratio of 0 and in no bar: {dead}.",
         "이 가운데 {dead}개는 모든 유닛이 꺼진 층이 있어 비가 0이며, 막대에는 들어 있지 않습니다.",
     ),
     "by_layer": ("{title}. {what} by layer, log scale. {said}.", "{title}. 층별 {what}, 로그 눈금. {said}."),

@@ -150,7 +150,12 @@ def _holes(path, _=None):
 @attack(sees="folders beside")
 def folders_without_end(paper):
     """Nests folders beside the notebook so deep that no copy has room for their names, or in the end for recursion."""
-    paper.folder = lambda folder: _nested(folder, ("a", 300), ("y" * 100, 30), _=(folder / f"{paper.name}.ipynb").write_bytes(paper.bytes()))
+
+    def lay_out(folder):
+        (folder / f"{paper.name}.ipynb").write_bytes(paper.bytes())
+        _nested(folder, ("a", 300), ("y" * 100, 30))
+
+    paper.folder = lay_out
 
 
 @attack(sees="folders beside")
@@ -173,7 +178,7 @@ def files_that_take_more_than_they_hold(paper):
     paper.first("print('tried')")
 
 
-def _nested(folder, *chains, _=None):
+def _nested(folder, *chains):
     here = os.getcwd()
     for name, depth in chains:
         os.chdir(folder)

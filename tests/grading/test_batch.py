@@ -239,7 +239,7 @@ def test_an_interrupted_run_says_so_and_the_next_one_is_complete(course, class_f
     out, err = running.communicate(timeout=60)
 
     assert running.returncode == 130, out + err
-    assert err == "initlab: interrupted; what was done until now stands, and running it again does the rest\n"
+    assert err == "initlab: interrupted; what was done until now stands; run it again for all of it\n"
     again = subprocess.run(command, cwd=course.root, capture_output=True, text=True)
     assert again.returncode == 0 and "7 handed in, 5 graded in " in again.stdout
 

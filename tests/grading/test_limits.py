@@ -9,7 +9,9 @@ import time
 import pytest
 
 from initlab.grading.limits import Limits, size
+from initlab.grading.remote import Warm
 from initlab.grading.remote_errors import StudentStopped
+from initlab.grading.sandbox import IsolationError
 
 
 def test_the_defaults_are_limits_and_nonsense_is_refused():
@@ -232,3 +234,16 @@ def test_calls_are_limited_like_cells(student):
         kernel.lookup("f")()
     with pytest.raises(MemoryError):
         kernel.lookup("g")()
+
+
+def test_every_submission_has_the_same_memory():
+    """What the warm process maps between the first submission and the second is not taken from the second's."""
+    try:
+        warm = Warm()
+    except IsolationError as reason:
+        pytest.skip(f"student code cannot be isolated here: {reason}")
+    with warm:
+        for _ in range(3):
+            with warm.student(limits=Limits(memory=100 << 20), figures=True) as kernel:
+                assert kernel.run("x = bytearray(80 << 20)").stopped is None
+                assert kernel.run("y = bytearray(40 << 20)").stopped == "used more than 100 MiB of memory in cell 2"

@@ -240,4 +240,6 @@ def test_a_pair_of_sockets_sends_nothing_to_others(attempt):
 def test_no_file_signals_others(attempt):
     """A pipe can be told whom to signal when something comes; kill() isn't asked."""
     owner = "__import__('fcntl').fcntl(1, {}, os.getpid())"
-    assert [attempt(owner.format(command)) for command in (8, 10)] == ["PermissionError"] * 2
+    assert [attempt(owner.format(command)) for command in (8, 10, 15)] == ["PermissionError"] * 3
+    owner = "__import__('fcntl').ioctl(socket.socketpair()[0], {}, os.getpid().to_bytes(4, 'little'))"
+    assert [attempt(owner.format(command)) for command in (0x8901, 0x8902)] == ["PermissionError"] * 2

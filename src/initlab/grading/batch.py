@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import errno
 import logging
 import os
 import time
@@ -51,7 +52,9 @@ def grade(
     if not course.gradebook.exists():
         raise ValueError(f"there is no gradebook at {course.gradebook}; run `initlab build` first")
     if not all(os.access(path, os.W_OK) for path in (course.gradebook, course.gradebook.parent)):
-        raise ValueError(f"the gradebook {course.gradebook} cannot be written; see that you may write to it and its folder")
+        raise ValueError(
+            f"the gradebook {course.gradebook} cannot be written; see that you may write to it and its folder"
+        )
     setting = Setting(
         isolation=isolation,
         closed=tuple(config.RunCells.closed),
@@ -141,6 +144,8 @@ class _Desk:
         try:
             folders.keep(self.config, "submitted", found.student, lab, data, files, stamp, source=found.path)
         except OSError as problem:  # a name that is no name on this file system must not end the run
+            if problem.errno not in (errno.ENAMETOOLONG, errno.EILSEQ, errno.EINVAL):
+                raise
             trouble = trouble or f"no copy of it could be made ({problem.strerror})"
         seeds = {cell.grade_id: seed(self.secret, found.student, cell.grade_id, handed_in) for cell in lab.graded}
         return Task(found.student, lab, data, seeds, self.setting, files, trouble, stamp)
@@ -152,7 +157,7 @@ class _Desk:
         where = f"{task.student}/{task.lab.assignment}"
         if isinstance(result, Lost):
             result = lost(task, str(result))
-        elif isinstance(result, Exception):
+        elif isinstance(result, BaseException):
             self.run.faults.append(f"{where}: the grader failed with {type(result).__name__}: {result}")
             result = lost(task, "the grader failed on it; please tell the course's maintainers")
         self.run.notes += [f"{where}: {note}" for note in result.notes]

@@ -207,10 +207,9 @@ def _write_solution(course: Course, lab: str) -> None:
 def _write(notebook: NotebookNode, path: Path) -> None:
     nbformat.validate(notebook)
     # In one step: what is interrupted half-way leaves the file as it was.
-    with tempfile.NamedTemporaryFile("w", dir=path.parent, suffix=".part", delete=False, encoding="utf-8") as file:
-        file.write(nbformat.writes(notebook) + "\n")
-    os.chmod(file.name, 0o644)
-    os.replace(file.name, path)
+    part = path.with_suffix(".part")
+    part.write_text(nbformat.writes(notebook) + "\n", encoding="utf-8")
+    os.replace(part, path)
 
 
 def _has_sources_of(notebook: NotebookNode, path: Path) -> bool:

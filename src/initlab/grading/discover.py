@@ -42,7 +42,7 @@ def find(path: Path, labs: list[str]) -> list[Found]:
     """Return everything that was handed in below a folder, or the one notebook, sorted by student and lab.
 
     Raises FileNotFoundError when there is nothing at the path, ValueError when nothing there looks handed in, or
-    when it could be a student's folder and a class's.
+    when the folder could be a student's as well as a class's.
     """
     if not path.exists():
         raise FileNotFoundError(f"there is nothing at {path}; expected a folder <student>/<lab>/<lab>.ipynb or a notebook")
@@ -97,8 +97,10 @@ def files_beside(folder: Path) -> dict[str, bytes]:
     total = walked = 0
     for root, folders, names in os.walk(folder):
         walked += 1
-        if walked > MOST_FILES or len(os.fsencode(os.path.relpath(root, folder))) > MOST_NAME:
-            raise Refused(f"there are more than {MOST_FILES} folders beside the notebook, or too deep ones")
+        if walked > MOST_FILES + 1:
+            raise Refused(f"there are more than {MOST_FILES} folders beside the notebook; hand in fewer")
+        if len(os.fsencode(os.path.relpath(root, folder))) > MOST_NAME:
+            raise Refused(f"folders beside the notebook lie deeper than {MOST_NAME} bytes of names; hand in fewer levels")
         folders[:] = sorted(name for name in folders if not name.startswith(".") and name not in _IGNORED)
         for name in sorted(names):
             path = Path(root, name)

@@ -139,7 +139,7 @@ def prepare(gradebook) -> None:
         text(f"CREATE TABLE IF NOT EXISTS {_TABLE} (notebook VARCHAR(32) PRIMARY KEY, digest VARCHAR(64))")
     )
     gradebook.db.execute(
-        text(f"CREATE TABLE IF NOT EXISTS {_OUTCOMES} (notebook VARCHAR(32), cell VARCHAR(128), outcome VARCHAR(32))")
+        text(f"CREATE TABLE IF NOT EXISTS {_OUTCOMES} (notebook VARCHAR(32), place INTEGER, exercise VARCHAR(128), outcome VARCHAR(32))")
     )
     gradebook.db.commit()
 
@@ -151,11 +151,10 @@ def outcomes(gradebook, submission) -> list[tuple[str, str]]:
     found = []
     for notebook in submission.notebooks:
         rows = gradebook.db.execute(
-            text(f"SELECT cell, outcome FROM {_OUTCOMES} WHERE notebook = :notebook"), {"notebook": notebook.id}
+            text(f"SELECT exercise, outcome FROM {_OUTCOMES} WHERE notebook = :notebook ORDER BY place"),
+            {"notebook": notebook.id},
         ).all()
-        said = {row.cell: row.outcome for row in rows}
-        places = [cell.name for cell in notebook.notebook.source_cells]
-        found += [(name.removeprefix("check_"), said[name]) for name in places if name in said]
+        found += [(row.exercise, row.outcome) for row in rows]
     return found
 
 
@@ -190,8 +189,11 @@ def record(
     db.execute(text(f"DELETE FROM {_OUTCOMES} WHERE notebook = :notebook"), key)
     if marks:
         db.execute(
-            text(f"INSERT INTO {_OUTCOMES} VALUES (:notebook, :cell, :outcome)"),
-            [key | {"cell": mark.grade_id, "outcome": mark.outcome} for mark in marks],
+            text(f"INSERT INTO {_OUTCOMES} VALUES (:notebook, :place, :exercise, :outcome)"),
+            [
+                key | {"place": place, "exercise": mark.exercise, "outcome": mark.outcome}
+                for place, mark in enumerate(marks)
+            ],
         )
     scores = {mark.grade_id: mark.score for mark in marks}
     cells = api.BaseCell.__table__

@@ -42,8 +42,11 @@ def readable_paths() -> tuple[str, ...]:
     return tuple(paths)
 
 
-def enter_namespaces(readable) -> int:
-    """Enter namespaces and a root of our own, fork, and return in the child, which is process 1 there."""
+def enter_namespaces(readable) -> tuple[int, int]:
+    """Enter namespaces and a root of our own, fork, and return in the child, which is process 1 there.
+
+    Returns files of the child, which has no /proc any more: its PID namespace, and what memory it has mapped.
+    """
     user, group = os.getuid(), os.getgid()
     if user == 0:
         # As root first what needs root (a home that only root may enter), then on as anybody else would.
@@ -65,9 +68,9 @@ def enter_namespaces(readable) -> int:
         os.close(proc)
         _wait_for(pid)
     linux.prctl(linux.PR_SET_PDEATHSIG, signal.SIGKILL)
-    fd = os.open("self/ns/pid", os.O_RDONLY, dir_fd=proc)
+    files = tuple(os.open(f"self/{name}", os.O_RDONLY, dir_fd=proc) for name in ("ns/pid", "statm"))
     os.close(proc)
-    return fd
+    return files
 
 
 def become(user: int) -> None:

@@ -22,7 +22,9 @@ class Here(Executor):
         future: Future = Future()
         try:
             future.set_result(work(*arguments, **options))
-        except Exception as problem:
+        except KeyboardInterrupt:
+            raise
+        except BaseException as problem:  # one that no `except Exception` of a test may catch included
             future.set_exception(problem)
         return future
 
@@ -35,8 +37,12 @@ def processes(workers: int) -> ProcessPoolExecutor:
         mp_context=multiprocessing.get_context("spawn"),
         # Ctrl-C reaches every process of the terminal; the coordinator alone says what becomes of the tasks.
         initializer=signal.signal,
-        initargs=(signal.SIGINT, signal.SIG_IGN),
+        initargs=(signal.SIGINT, _pass),
     )
+
+
+def _pass(number, frame) -> None:
+    """Let an interrupt pass; unlike SIG_IGN this is not inherited by programs that a task starts."""
 
 
 def spread(

@@ -111,16 +111,17 @@ class Process:
         return reply, buffers
 
 
-# By programs: what Python has for these two calls itself at every level of a folder, and gives up at the thousandth.
-
-
 def throw_away(folder: str) -> None:
-    """Remove a folder of student code that has ended, folders that it locked included."""
-    for command in (["chmod", "-R", "u+rwx"], ["rm", "-rf"]):
-        subprocess.run([*command, "--", folder], check=True, stdin=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    """Remove a folder of student code that has ended, folders that it locked included; raises OSError."""
+    # By programs: os.walk and shutil.rmtree recurse, and fail in a folder a thousand levels deep.
+    subprocess.run(["chmod", "-R", "u+rwx", "--", folder], stdin=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    removed = subprocess.run(["rm", "-rf", "--", folder], stdin=subprocess.DEVNULL, stderr=subprocess.PIPE)
+    if removed.returncode:
+        raise OSError(f"{folder} cannot be removed: {removed.stderr[:300].decode(errors='replace')}")
 
 
 def _folder_bytes(folder: str) -> int:
     """Count the bytes that a folder and all in it take up; what comes or goes meanwhile may be left out."""
-    counted = subprocess.run(["du", "-s", "-B1", "--", folder], capture_output=True, text=True, stdin=subprocess.DEVNULL)
-    return int(counted.stdout.split()[0])
+    command = ["du", "-s", "-B1", "--", folder]
+    counted = subprocess.run(command, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
+    return int((counted.stdout.split() or [0])[0])

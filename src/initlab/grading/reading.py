@@ -106,7 +106,9 @@ class Reader:
         buffer, dtype = self.buffers[place], DTYPES[name]
         self._array_bytes += counted_bytes(len(buffer), len(buffer) // dtype.itemsize)
         if self._array_bytes > self.bounds.array_bytes:
-            raise BorderError(f"arrays of more than {self.bounds.array_bytes >> 20} MiB in one value")
+            raise BorderError(
+                f"arrays of more than {self.bounds.array_bytes >> 20} MiB in one value, an entry counted as 8 bytes"
+            )
         if any(n < 0 for n in shape) or math.prod(n for n in shape if n) > _MOST_ELEMENTS:
             raise BorderError(f"no array has the shape {str(shape)[:80]}")
         key = (place, shape, name, flags)

@@ -11,7 +11,7 @@ import signal
 import sys
 import tempfile
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from initlab.grading import linux, syscalls
@@ -31,6 +31,7 @@ class Box:
 
     layers, missing: one phrase each for the log.  readable: what student code may read.
     namespaces: whether each fork gets its own; pid_namespace: fd of the warm process's own, to return to.
+    mapped_bytes: what the warm process has mapped, which the limit on memory leaves out; statm: fd to read it from.
     """
 
     bare: bool
@@ -40,6 +41,7 @@ class Box:
     namespaces: bool = False
     pid_namespace: int = -1
     user: int | None = None  # who a fork of root becomes where there are no namespaces
+    statm: int = -1
     mapped_bytes: int = 0
 
 
@@ -51,14 +53,14 @@ def enter(isolation: str | None) -> Box:
     """
     if isolation == "none":
         missing = ("any isolation: student code can do what you can do",)
-        return Box(bare=True, missing=missing, mapped_bytes=_mapped_bytes())
+        return measured(Box(bare=True, missing=missing))
     abi = _landlock()
     if not syscalls.available():
         raise IsolationError(
             f"no table of system calls for this machine ({os.uname().machine}); grade on x86_64 or aarch64, "
             "or use --isolation none for notebooks you trust"
         )
-    readable, mapped = readable_paths(), _mapped_bytes()
+    readable = readable_paths()
     layers = [
         f"files by Landlock (version {abi})",
         "system calls by seccomp (no sockets, no other programs)",
@@ -71,10 +73,17 @@ def enter(isolation: str | None) -> Box:
             layers.append(f"an ordinary user ({user}) in place of root")
         elif os.getuid() == 0:
             missing.append("an ordinary user in place of root (only root can read this Python)")
-        return Box(False, readable, tuple(layers), tuple(missing), user=user, mapped_bytes=mapped)
+        return measured(Box(False, readable, tuple(layers), tuple(missing), user=user))
     layers += ["own user, network, process, IPC and mount namespaces", "a root that holds nothing but Python"]
-    fd = enter_namespaces(readable)
-    return Box(False, readable, tuple(layers), namespaces=True, pid_namespace=fd, mapped_bytes=mapped)
+    pid_namespace, statm = enter_namespaces(readable)
+    return measured(
+        Box(False, readable, tuple(layers), namespaces=True, pid_namespace=pid_namespace, statm=statm)
+    )
+
+
+def measured(box: Box) -> Box:
+    """Return the box with what the calling process has mapped by now."""
+    return replace(box, mapped_bytes=_mapped_bytes(box.statm))
 
 
 def fork(box: Box) -> int:
@@ -175,11 +184,11 @@ def _ordinary_user(readable) -> int | None:
     return None if _in_a_child(read_as_nobody) else NOBODY
 
 
-def _mapped_bytes() -> int:
-    if not os.path.exists("/proc/self/statm"):
+def _mapped_bytes(statm: int) -> int:
+    if statm == -1 and not os.path.exists("/proc/self/statm"):
         return 0
-    pages = int(Path("/proc/self/statm").read_text().split()[0])
-    return pages * os.sysconf("SC_PAGE_SIZE")
+    said = Path("/proc/self/statm").read_bytes() if statm == -1 else os.pread(statm, 200, 0)
+    return int(said.split()[0]) * os.sysconf("SC_PAGE_SIZE")
 
 
 def _tasks(box: Box) -> int:

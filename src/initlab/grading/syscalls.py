@@ -59,12 +59,13 @@ _OWNERS = {
     "removexattr": (197, 14), "lremovexattr": (198, 15), "fremovexattr": (199, 16), "removexattrat": (466, 466),
 }  # fmt: skip
 _SPECIAL = {"kill": (62, 129), "tgkill": (234, 131), "clone": (56, 220), "clone3": (435, 435),
-            "prctl": (157, 167), "fcntl": (72, 25), "socketpair": (53, 199)}  # fmt: skip
+            "prctl": (157, 167), "fcntl": (72, 25), "ioctl": (16, 29), "socketpair": (53, 199)}  # fmt: skip
 _MACHINES = {"x86_64": (0, 0xC000003E), "aarch64": (1, 0xC00000B7)}  # column above, AUDIT_ARCH
 
 _LOAD, _AND, _EQUAL, _AT_LEAST, _ANY_BIT, _RETURN = 0x20, 0x54, 0x15, 0x35, 0x45, 0x06
 _NUMBER, _ARCH, _FIRST_ARGUMENT, _SECOND_ARGUMENT = 0, 4, 16, 24  # offsets in seccomp_data; low half of an argument
-_SIGNALS = (8, 10, 15)  # F_SETOWN, F_SETSIG, F_SETOWN_EX: whom a file signals, and by which signal
+# Whom a file signals, and by which signal: F_SETOWN, F_SETSIG, F_SETOWN_EX; FIOSETOWN, SIOCSPGRP.
+_SIGNALS = {"fcntl": (8, 10, 15), "ioctl": (0x8901, 0x8902)}
 _SOCKET_KIND, _STREAM = 0xF, 1
 _ALLOW, _KILL, _ERRNO = 0x7FFF0000, 0x80000000, 0x00050000
 _CLONE_THREAD, _CLONE_NAMESPACES = 0x10000, 0x7E020000
@@ -81,7 +82,8 @@ def install(*, children: bool, own_root: bool) -> None:
     """Filter the calling process's system calls from now on; there is no way back.
 
     children: whether it may start processes and other programs.  own_root: whether it sees no files but those
-    it is meant to; otherwise setting modes and times does nothing, for the grader's own files can be named.
+    it is meant to; otherwise modes and times are not set, though the call says so, and changing owners is refused:
+    the grader's own files can be named there.
     """
     code = _program(os.getpid(), children, own_root)
     linux.prctl(linux.PR_SET_NO_NEW_PRIVS, 1)
@@ -119,10 +121,11 @@ def _program(pid: int, children: bool, own_root: bool) -> bytes:
         by_argument("kill", _EQUAL, pid, _ALLOW, refuse)
         by_argument("tgkill", _EQUAL, pid, _ALLOW, refuse)
     by_argument("prctl", _EQUAL, linux.PR_SET_PDEATHSIG, refuse, _ALLOW)
-    lines += [(_EQUAL, 0, 2 + 2 * len(_SIGNALS), _SPECIAL["fcntl"][column]), (_LOAD, 0, 0, _SECOND_ARGUMENT)]
-    for command in _SIGNALS:
-        lines += [(_EQUAL, 0, 1, command), (_RETURN, 0, 0, refuse)]
-    lines.append((_RETURN, 0, 0, _ALLOW))
+    for call, commands in _SIGNALS.items():
+        lines += [(_EQUAL, 0, 2 + 2 * len(commands), _SPECIAL[call][column]), (_LOAD, 0, 0, _SECOND_ARGUMENT)]
+        for command in commands:
+            lines += [(_EQUAL, 0, 1, command), (_RETURN, 0, 0, refuse)]
+        lines.append((_RETURN, 0, 0, _ALLOW))
     # Of a pair only streams: one of datagrams can be sent to any socket that has a name.
     lines += [
         (_EQUAL, 0, 5, _SPECIAL["socketpair"][column]), (_LOAD, 0, 0, _SECOND_ARGUMENT), (_AND, 0, 0, _SOCKET_KIND),

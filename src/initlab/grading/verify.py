@@ -104,6 +104,7 @@ def _attacks(paths: list[Path]) -> list[Fact]:
             capture_output=True,
             text=True,
             check=False,
+            timeout=_SLOWEST - 30,
         )
         cases = list(ElementTree.parse(report).iter("testcase")) if report.exists() else []
     found = []
@@ -153,10 +154,10 @@ def _honest(trial: Course) -> Iterator[Fact]:
 def _seconds(trial: Course, graded: Graded) -> float | None:
     """Return the processor time that the last cell of a solved notebook printed, or None where it came to nothing."""
     path = trial.build / "autograded" / graded.student / graded.lab / f"{graded.lab}.ipynb"
-    outputs = nbformat.read(path, as_version=4).cells[-1].get("outputs", [])
     try:
+        outputs = nbformat.read(path, as_version=4).cells[-1].get("outputs", [])
         return float("".join(output.get("text", "") for output in outputs))
-    except ValueError:
+    except (OSError, ValueError, IndexError):
         return None
 
 

@@ -35,7 +35,7 @@ def main(arguments: list[str]) -> None:
     control = socket.socket(fileno=int(arguments[0]))
     isolation, kernels = arguments[1] or None, arguments[2]
     gc.disable()  # hardly anything that is imported is garbage, and looking for it takes a tenth of the time
-    begin, prepare = _students() if kernels == "students" else _jupyter_kernels()
+    begin, prepare_for_many = _students() if kernels == "students" else _jupyter_kernels()
     try:
         box = sandbox.enter(isolation)
     except sandbox.IsolationError as error:
@@ -45,7 +45,7 @@ def main(arguments: list[str]) -> None:
     gc.enable()
     hello = {"layers": box.layers, "missing": box.missing, "readable": box.readable, "user": box.user}
     control.send(json.dumps({**hello, "folders": not box.namespaces}).encode())
-    serve(control, box, begin, prepare)
+    serve(control, box, begin, prepare_for_many)
 
 
 def _students() -> tuple[Callable, Callable]:
@@ -61,7 +61,7 @@ def _students() -> tuple[Callable, Callable]:
 
 
 def prepare(shell, figures: bool) -> None:
-    """Do once what one submission alone need not have done for it, and what every one of many would do anew."""
+    """Do what every one of many submissions would otherwise do anew; one alone need not wait for it."""
     from initlab.grading.shell import rehearse
 
     rehearse(shell)
@@ -104,10 +104,10 @@ def _jupyter_kernels() -> tuple[Callable, Callable]:
     return jupyterkernel.main, lambda figures: None
 
 
-def serve(control: socket.socket, box: sandbox.Box, begin: Callable, prepare: Callable) -> None:
+def serve(control: socket.socket, box: sandbox.Box, begin: Callable, prepare_for_many: Callable) -> None:
     """Fork, signal and end student processes as asked, until the other end is closed; then end them all."""
     forks: dict[int, int] = {}
-    made = 0
+    asked_for = 0
     while True:
         data, fds, _, _ = socket.recv_fds(control, 1 << 16, 8)
         if not data:
@@ -115,9 +115,10 @@ def serve(control: socket.socket, box: sandbox.Box, begin: Callable, prepare: Ca
         request = json.loads(data)
         name, reply = request["name"], {}
         if request["do"] == "fork":
-            made += 1
-            if made == 2:
-                prepare(request.get("figures", False))
+            asked_for += 1
+            if asked_for == 2:
+                prepare_for_many(request.get("figures", False))
+                box = sandbox.measured(box)  # or what was prepared would count as the student's memory
             reply = _fork(control, box, begin, request, fds)
             if "pid" in reply:
                 forks[name] = reply["pid"]

@@ -72,7 +72,9 @@ class Writer:
                               "numbers or of True and False can")  # fmt: skip
         self._array_bytes += counted_bytes(plain.nbytes, plain.size)
         if self._array_bytes > self.bounds.array_bytes:
-            raise BorderError(f"arrays of more than {self.bounds.array_bytes >> 20} MiB in one value")
+            raise BorderError(
+                f"arrays of more than {self.bounds.array_bytes >> 20} MiB in one value, an entry counted as 8 bytes"
+            )
         if id(value) not in self._arrays:
             turned = plain.flags.f_contiguous and not plain.flags.c_contiguous
             flags = (FORTRAN if turned else 0) | (0 if plain.flags.writeable else READ_ONLY)

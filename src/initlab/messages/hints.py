@@ -129,8 +129,8 @@ HINTS = {
     },
     "mislabelled_print": {
         "en": [
-            "The number above the exercise was found by nudging h, so it is a derivative for h. In which list "
-            "of `result` is it the entry [1][0, 0]?",
+            "The number above the exercise was found by nudging h, so it is a derivative for h. Which list of "
+            "`result` has it as its entry [1][0, 0]?",
             "The table begins with the std of entry [1] of one of the four lists. Take `np.std` of that entry "
             "of each list in `result`: which one gives 446.654?",
             "`backward_pass` returns dl_dweights, dl_dbiases, dl_dh and dl_df, in this order, so all_dl_dh is "

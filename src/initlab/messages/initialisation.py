@@ -216,8 +216,8 @@ MESSAGES = {
     },
     "init.diagonal": {
         "en": (
-            "every weight outside a diagonal is 0",
-            "Outside its diagonal `all_weights[{k}]` holds nothing but 0, so a unit passes one number on and "
+            "every weight off the diagonal is 0",
+            "Off its diagonal `all_weights[{k}]` holds nothing but 0, so a unit passes one number on and "
             "adds nothing up.",
             "A random number of its own for every one of the D·D weights, here D={D}.",
             "How many units of the layer below does one of your units listen to?",
@@ -580,8 +580,8 @@ MESSAGES = {
             "Your hidden weights have mean square {square} at D={D} and {narrow_square} at D={narrow_D}: it "
             "grows with the width.",
             "A variance in proportion to $1/D$.",
-            "Should the weights of a wider layer be larger or smaller, and which sign has the exponent in your "
-            "formula?",
+            "Should the weights of a wider layer be larger or smaller, and which sign does the exponent in your "
+            "formula have?",
         ),
         "ko": (
             "층이 넓을수록 가중치가 커짐",

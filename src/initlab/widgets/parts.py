@@ -5,6 +5,7 @@ Only core widgets with traits that ipywidgets 7.7.1 and 8 share, so that one not
 
 import asyncio
 import functools
+import inspect
 import math
 import os
 from html import escape
@@ -40,7 +41,10 @@ def explorer(make):
 
     @functools.wraps(make)
     def made(*arguments, **options):
-        return make(*arguments, **options) if _hand else Unmoved(make, arguments, options)
+        if _hand:
+            return make(*arguments, **options)
+        inspect.signature(make).bind(*arguments, **options)  # a wrong call stops its cell here too
+        return Unmoved(make, arguments, options)
 
     return made
 
@@ -49,11 +53,16 @@ class Unmoved:
     """An explorer that no hand can move: shown as it is at first, and made only for code that asks it something.
 
     A notebook is graded many times, and its explorers take longer than all of its answers.
+    So a value that only the explorer itself would refuse is refused where it is shown.
     """
 
     def __init__(self, make, arguments, options):
         self._make = functools.partial(make, *arguments, **options)
         self._key = make, arguments, tuple(options.items()), current().lang
+        try:
+            hash(self._key)
+        except TypeError:  # an array for a number: nobody else asks for the same
+            self._explorer  # noqa: B018  made at once
 
     @functools.cached_property
     def _explorer(self):

@@ -13,7 +13,7 @@ from initlab.grading.gradecell import released
 class HideHiddenTests(NbGraderPreprocessor):
     """Shows each cell of a feedback page as it was released (jupyter/nbgrader#917)."""
 
-    # nbgrader's base class takes this out of the configuration, which warns of it in every run then.
+    # nbconvert's HTMLExporter configures this for all steps; nbgrader's base class cannot be, and a warning says so.
     display_data_priority = List(Unicode()).tag(config=True)
 
     def preprocess_cell(
