@@ -166,6 +166,38 @@ def test_unchanged_solution_is_not_executed_again(course):
     assert json.loads(path.read_text()) == marked
 
 
+def test_a_half_written_solution_is_built_anew(course):
+    """What an interrupted build or a merge left behind is named by --check, and the next build mends it."""
+    build(course)
+    path = course.solutions / "01_small.ipynb"
+    whole = path.read_text()
+    path.write_text(whole[:200])
+
+    assert "solutions/01_small.ipynb differs from 01_small.py" in differences(course)
+    build(course)
+    assert path.read_text() == whole
+
+
+def test_a_write_that_fails_leaves_the_notebook_as_it_was(course, monkeypatch):
+    """A disk that is full, or Ctrl-C, costs no notebook that was there."""
+    build(course)
+    path = course.solutions / "01_small.ipynb"
+    whole = path.read_text()
+    path.with_name("01_small.py").write_text(LAB.replace("A small lab", "Another small lab"), encoding="utf-8")
+    monkeypatch.setattr(Path, "write_text", _full)
+
+    with pytest.raises(OSError, match="No space"):
+        build(course)
+    assert path.read_text() == whole
+
+
+def _full(path, text, **options):
+    """Write half of a text, and no more."""
+    with open(path, "w") as file:
+        file.write(text[: len(text) // 2])
+    raise OSError(28, "No space left on device", str(path))
+
+
 @pytest.mark.parametrize(
     ("broken", "told"),
     [

@@ -70,8 +70,12 @@ def read(folder: Path) -> list[Specimen]:
 
     ValueError names a heading that cannot be read.
     """
-    paths = [folder / f"{exercise}.py" for exercise in EXERCISES]
-    return [specimen for path in paths if path.exists() for specimen in read_file(path)]
+    return [specimen for path in files(folder) for specimen in read_file(path)]
+
+
+def files(folder: Path) -> list[Path]:
+    """Return the files in a folder that are named after an exercise, in the order of the labs."""
+    return [path for exercise in EXERCISES if (path := folder / f"{exercise}.py").exists()]
 
 
 def read_file(path: Path) -> list[Specimen]:

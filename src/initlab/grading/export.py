@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import csv
 
-from nbgrader.api import Gradebook, MissingEntry
+from nbgrader.api import Assignment, Gradebook, MissingEntry, Student
 from nbgrader.plugins import ExportPlugin
 
 from initlab.grading.ledger import outcomes, prepare
 from initlab.grading.marks import BROKE, BY_HAND, FAULT, NOT_ATTEMPTED, RIGHT, WRONG
 
+_COLUMNS = (
+    "assignment", "duedate", "timestamp", "student_id", "last_name", "first_name", "email",
+    "raw_score", "late_submission_penalty", "score", "max_score",
+)  # fmt: skip
 OUTCOMES = (RIGHT, WRONG, NOT_ATTEMPTED, BROKE, BY_HAND, FAULT)
 
 
@@ -35,13 +39,7 @@ class OutcomesExport(ExportPlugin):
             writer.writerows(rows)
 
 
-_COLUMNS = (
-    "assignment", "duedate", "timestamp", "student_id", "last_name", "first_name", "email",
-    "raw_score", "late_submission_penalty", "score", "max_score",
-)  # fmt: skip
-
-
-def _row(gradebook: Gradebook, assignment, student) -> dict:
+def _row(gradebook: Gradebook, assignment: Assignment, student: Student) -> dict:
     row = {
         "assignment": assignment.name,
         "duedate": assignment.duedate,

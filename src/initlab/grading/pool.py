@@ -30,8 +30,11 @@ class Here(Executor):
 
 
 def processes(workers: int) -> ProcessPoolExecutor:
-    """Return an executor of fresh processes: a fork would hold the gradebook, and the course's secret with it."""
-    os.environ.update(numerics.ENVIRONMENT)  # which they read when they start
+    """Return an executor of fresh processes: a fork would hold the gradebook, and the course's secret with it.
+
+    Sets numerics.ENVIRONMENT in this process, for they take it from here.
+    """
+    os.environ.update(numerics.ENVIRONMENT)
     return ProcessPoolExecutor(
         workers,
         mp_context=multiprocessing.get_context("spawn"),

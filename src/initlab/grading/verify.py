@@ -21,7 +21,6 @@ from initlab.grading.kernels import Setting
 from initlab.grading.leaks import leaks
 from initlab.grading.marks import NOT_ATTEMPTED, Graded
 from initlab.grading.pool import processes, spread
-from initlab.rubric import EXERCISES
 
 # Of processor time that a solved lab may take, so that a class can run all of it in a lesson.
 # Not of wall time, which a busy machine stretches as it likes.
@@ -64,7 +63,7 @@ def _tests(folder: Path) -> Iterator[Fact]:
     """Yield what the course's own specimens and attacks show, two tasks at a time, as their results come."""
     attacks = sorted((folder / "attacks").glob("test_*.py"))
     attacks = [path for path in attacks if path.name not in _TESTS_OF_THE_ATTACKS]
-    exercises = [path for name in EXERCISES if (path := folder / "wrong_answers" / f"{name}.py").exists()]
+    exercises = specimens.files(folder / "wrong_answers")
     yield bool(attacks), f"attacks on the grader: {len(attacks)} files in tests/attacks"
     yield bool(exercises), f"specimen answers: {len(exercises)} files in tests/wrong_answers"
     # Attacks in halves: each run of them sets up a course to attack, which takes longer than many an attack.
@@ -144,7 +143,7 @@ def _honest(trial: Course) -> Iterator[Fact]:
             seconds = _seconds(trial, graded)
             told = f"{seconds:.1f} s" if seconds is not None else "more than can be told"
             holds = seconds is not None and seconds <= CPU_SECONDS
-            yield holds, f"{where}: {told} of processor time, at most {CPU_SECONDS:g} s"
+            yield holds, f"{where}: {told} of processor time for its own cells, at most {CPU_SECONDS:g} s"
         else:
             open_ = sum(mark.outcome == NOT_ATTEMPTED for mark in graded.marks)
             holds = graded.score == 0 and open_ == len(graded.marks) > 0
