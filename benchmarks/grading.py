@@ -65,7 +65,8 @@ def main(n: int) -> int:
         whole, _ = measured(grade, course)
         rows += [("stock, with feedback pages", tuple(a + b for a, b in zip(auto, pages)), None)]
         rows += [("initlab grade, with feedback pages", whole, rows[-1][1])]
-        one = [measured([*own, "--ours", str(course), str(int(f)), f"class/{student(0)}"], course)[0] for f in (False, True)]
+        alone = f"class/{student(0)}"
+        one = [measured([*own, "--ours", str(course), figures, alone], course)[0] for figures in ("0", "1")]
     print(f"\n{n} submissions of {LAB}, {WORKERS} workers; seconds per submission, start-up shared out")
     print(f"{'':38}{'CPU':>8}{'wall':>8}{'CPU ratio':>11}{'wall ratio':>12}")
     for what, (cpu, wall), against in rows:
@@ -76,7 +77,8 @@ def main(n: int) -> int:
     for (cpu, wall), name in zip(one, told):
         print(f"one notebook, {name}, from start to printed marks: {cpu:.2f} s of CPU, {wall:.2f} s")
     for name, output in told.items():
-        print(f"where it goes, {name} (ms of wall time per submission, summed over workers): {output.strip().splitlines()[-1]}")
+        where = output.strip().splitlines()[-1]
+        print(f"where it goes, {name} (ms of wall time per submission, summed over workers): {where}")
     wrong = {name: differences(marks["stock"], found) for name, found in marks.items()}
     for name, found in wrong.items():
         for line in found:
@@ -182,7 +184,8 @@ def scores(gradebook: Path) -> dict[tuple[str, str], float]:
 
 def differences(one: dict, other: dict) -> list[str]:
     """Return one line for each mark that differs."""
-    return [f"{key}: {one.get(key)} and {other.get(key)}" for key in sorted(one.keys() | other.keys()) if one.get(key) != other.get(key)]
+    keys = sorted(one.keys() | other.keys())
+    return [f"{key}: {one.get(key)} and {other.get(key)}" for key in keys if one.get(key) != other.get(key)]
 
 
 if __name__ == "__main__":

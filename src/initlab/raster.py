@@ -62,8 +62,8 @@ def _draw_panel(axes, kept, panel):
 
     # As in an explorer: with a detail the title ends where the frame ends. The other side is emptied, for the axes
     # may still hold the title of another picture.
-    heads = {"left": "", "right": f"{panel.title}: {panel.detail}"} if panel.detail else {"left": panel.title, "right": ""}
-    for side, text in heads.items():
+    heads = ("", f"{panel.title}: {panel.detail}") if panel.detail else (panel.title, "")
+    for side, text in zip(("left", "right"), heads):
         axes.set_title(text, loc=side, fontsize=10, pad=24 if panel.legend else 6)
     axes.set_xlabel(panel.x_label)
     axes.set_ylabel(panel.y_label)

@@ -45,14 +45,17 @@ def find(path: Path, labs: list[str]) -> list[Found]:
     when the folder could be a student's as well as a class's.
     """
     if not path.exists():
-        raise FileNotFoundError(f"there is nothing at {path}; expected a folder <student>/<lab>/<lab>.ipynb or a notebook")
+        raise FileNotFoundError(
+            f"there is nothing at {path}; expected a folder <student>/<lab>/<lab>.ipynb or a notebook"
+        )
     path = path.resolve()
     if path.is_file():
         return [_single(path, labs)]
     if path.name in labs and any(path.glob("*.ipynb")):
         found = [_in_lab(path.parent.name, path.name, path)]
     elif own := [name for lab in labs for name in (lab, f"{lab}.ipynb") if _holds(path, name)]:
-        if others := [folder.name for folder in _folders(path) if folder.name not in labs and _is_students(folder, labs)]:
+        others = [folder.name for folder in _folders(path) if folder.name not in labs and _is_students(folder, labs)]
+        if others:
             # Taken for a student's, it would leave the class out; taken for a class, a student could name others.
             raise ValueError(
                 f"{path} holds {own[0]!r}, as a student's folder does, and students' folders such as {others[0]!r}; "
@@ -100,7 +103,9 @@ def files_beside(folder: Path) -> dict[str, bytes]:
         if walked > MOST_FILES + 1:
             raise Refused(f"there are more than {MOST_FILES} folders beside the notebook; hand in fewer")
         if len(os.fsencode(os.path.relpath(root, folder))) > MOST_NAME:
-            raise Refused(f"folders beside the notebook lie deeper than {MOST_NAME} bytes of names; hand in fewer levels")
+            raise Refused(
+                f"folders beside the notebook lie deeper than {MOST_NAME} bytes of names; hand in fewer levels"
+            )
         folders[:] = sorted(name for name in folders if not name.startswith(".") and name not in _IGNORED)
         for name in sorted(names):
             path = Path(root, name)

@@ -139,7 +139,10 @@ def prepare(gradebook) -> None:
         text(f"CREATE TABLE IF NOT EXISTS {_TABLE} (notebook VARCHAR(32) PRIMARY KEY, digest VARCHAR(64))")
     )
     gradebook.db.execute(
-        text(f"CREATE TABLE IF NOT EXISTS {_OUTCOMES} (notebook VARCHAR(32), place INTEGER, exercise VARCHAR(128), outcome VARCHAR(32))")
+        text(
+            f"CREATE TABLE IF NOT EXISTS {_OUTCOMES}"
+            " (notebook VARCHAR(32), place INTEGER, exercise VARCHAR(128), outcome VARCHAR(32))"
+        )
     )
     gradebook.db.commit()
 
@@ -159,7 +162,14 @@ def outcomes(gradebook, submission) -> list[tuple[str, str]]:
 
 
 def record(
-    gradebook, assignment: str, name: str, student: str, *, marks: tuple[Mark, ...], unchanged: tuple[str, ...], digest: str
+    gradebook,
+    assignment: str,
+    name: str,
+    student: str,
+    *,
+    marks: tuple[Mark, ...],
+    unchanged: tuple[str, ...],
+    digest: str,
 ) -> None:
     """Write the marks of one submission into the gradebook, in place of whatever was there.
 
@@ -176,14 +186,16 @@ def record(
         .join(api.SubmittedAssignment)
         .join(api.Assignment)
         .join(api.Notebook, api.Notebook.id == submitted.c.notebook_id)
-        .where(api.SubmittedAssignment.student_id == student, api.Assignment.name == assignment, api.Notebook.name == name)
+        .where(api.SubmittedAssignment.student_id == student)
+        .where(api.Assignment.name == assignment, api.Notebook.name == name)
     )
     notebook = db.execute(mine).scalar_one()
     key = {"notebook": notebook}
     before = db.execute(text(f"SELECT digest FROM {_TABLE} WHERE notebook = :notebook"), key).scalar()
     if before != digest:
         if before is not None:
-            db.execute(update(grades).where(grades.c.notebook_id == notebook).values(manual_score=None, extra_credit=None))
+            given_for_other_work = update(grades).where(grades.c.notebook_id == notebook)
+            db.execute(given_for_other_work.values(manual_score=None, extra_credit=None))
         db.execute(text(f"DELETE FROM {_TABLE} WHERE notebook = :notebook"), key)
         db.execute(text(f"INSERT INTO {_TABLE} VALUES (:notebook, :digest)"), key | {"digest": digest})
     db.execute(text(f"DELETE FROM {_OUTCOMES} WHERE notebook = :notebook"), key)

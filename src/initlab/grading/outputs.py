@@ -139,7 +139,8 @@ def clean_html(text: str) -> str:
             style = unescape(style)
             if "&" in style:  # it would be decoded once more
                 return ""
-            kept = [one for one in tinycss2.parse_declaration_list(style) if one.type == "declaration" and not _pulls(one)]
+            parsed = tinycss2.parse_declaration_list(style)
+            kept = [one for one in parsed if one.type == "declaration" and not _pulls(one)]
             return super().sanitize_css(tinycss2.serialize(kept))
 
     pictures: list[str] = []

@@ -7,7 +7,8 @@ import math
 import numpy as np
 
 from initlab.grading.border import (
-    DTYPES, FORTRAN, FUNCTION_ITEMS, GENERATOR_ITEMS, INT_DIGITS, READ_ONLY, BorderError, Bounds, counted_bytes, plain_text,
+    DTYPES, FORTRAN, FUNCTION_ITEMS, GENERATOR_ITEMS, INT_DIGITS, READ_ONLY, BorderError, Bounds, counted_bytes,
+    plain_text,
 )  # fmt: skip
 from initlab.grading.generators import restore_generator
 

@@ -62,7 +62,7 @@ class _Result(DisplayHook):
         self._is_active = False
 
 
-# What IPython's own syntax begins or ends with; a cell without any is Python, and need not be cut into tokens to see it.
+# What IPython's own syntax begins or ends with; a cell without any is Python, and need not be cut into tokens.
 _MAYBE_MAGIC = re.compile(r"[?!]|(?:^|=)[\s\\]*%|^\s*[,;/]", re.MULTILINE)
 
 

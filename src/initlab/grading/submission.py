@@ -63,7 +63,8 @@ def read(data: bytes) -> list[Cell]:
     version = notebook["nbformat"]
     if isinstance(version, int) and not isinstance(version, bool) and 1 <= version <= 3:
         if len(data) > MOST_OLD_BYTES:
-            raise Unreadable(f"the file has {len(data) / 1e6:.0f} MB in an old format, expected at most {MOST_OLD_BYTES / 1e6:.0f} MB")
+            given, most = (f"{size / 1e6:.0f} MB" for size in (len(data), MOST_OLD_BYTES))
+            raise Unreadable(f"the file has {given} in an old format, expected at most {most}")
         notebook = _upgraded(notebook)
     elif version != 4:
         raise Unreadable(f"the notebook says it has nbformat version {repr(version)[:40]}, expected 4")

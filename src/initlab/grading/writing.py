@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from initlab.grading.border import (
-    ALLOWED, DTYPES, FORTRAN, FUNCTION_ITEMS, GENERATOR_ITEMS, INT_DIGITS, READ_ONLY, ROW, BorderError, Bounds, counted_bytes,
+    ALLOWED, DTYPES, FORTRAN, FUNCTION_ITEMS, GENERATOR_ITEMS, INT_DIGITS, READ_ONLY, ROW, BorderError, Bounds,
+    counted_bytes,
 )  # fmt: skip
 from initlab.grading.generators import generator_state, is_generator
 
