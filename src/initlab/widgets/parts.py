@@ -109,7 +109,8 @@ class Explorer:
         self._still = f"initlab-still-{self.box.model_id}"
         self._page.value = f'<style onload="{escape(_NAME_HANDLES)}">#{self._still}{{display:none}}</style>'
         self._timer = None
-        self.redraw()
+        if _hand:  # elsewhere only the still is looked at, which is drawn another way
+            self.redraw()
 
     def picture(self):
         """Return the Picture of the present state."""
