@@ -8,6 +8,7 @@ import sysconfig
 # activated is missing: the gradebook would be left without its version.
 os.environ["PATH"] = os.pathsep.join([sysconfig.get_path("scripts"), os.environ.get("PATH", os.defpath)])
 
-# jsonschema, which nbformat imports, compiles a grammar for internationalised addresses when this module can
-# be imported: 2 s of every start, for a format that no notebook uses. It does without when it cannot.
-sys.modules.setdefault("rfc3987_syntax", None)
+# jsonschema, which nbformat imports, checks addresses and durations where these can be imported, and does without
+# where they cannot. No notebook has either, and the grammar of the first alone is 2 s of every start.
+for _format in ("rfc3987_syntax", "rfc3986_validator", "isoduration"):
+    sys.modules.setdefault(_format, None)

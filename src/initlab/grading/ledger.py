@@ -4,43 +4,17 @@ from __future__ import annotations
 
 import datetime
 import logging
-import sys
 from dataclasses import dataclass
 from pathlib import Path
-from types import ModuleType
 
 from initlab.grading.lab import Lab, lab_from
 from initlab.grading.marks import Graded, Mark
+from initlab.grading.nbgraderapi import nbgrader_api
 
 # Of which bytes the marks in the gradebook are, so that a resubmission is told from a second grading.
 _TABLE = "initlab_graded"
 # What was said of each cell: nbgrader keeps scores alone, and 0 is wrong, broken and not attempted alike.
 _OUTCOMES = "initlab_outcome"
-_SERVED = ("assignment_list", "course_list", "validate_assignment", "formgrader")
-
-
-def nbgrader_api() -> ModuleType:
-    """Import nbgrader.api without the four Jupyter server extensions that `import nbgrader` loads along.
-
-    They bring a web server, an exchange and a notebook converter, none of which a gradebook needs: 0.3 s
-    of every start. Whoever imports them later gets them.
-    """
-    if "nbgrader" in sys.modules:
-        import nbgrader.api
-
-        return nbgrader.api
-    stand_ins = {}
-    for name in _SERVED:
-        stand_in = ModuleType(f"nbgrader.server_extensions.{name}")
-        stand_in.load_jupyter_server_extension = None
-        stand_ins[stand_in.__name__] = stand_in
-    sys.modules.update(stand_ins)
-    try:
-        import nbgrader.api
-    finally:
-        for name in stand_ins:
-            sys.modules.pop(name, None)
-    return nbgrader.api
 
 
 class Ledger:
