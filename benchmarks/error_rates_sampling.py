@@ -12,9 +12,11 @@ import numpy as np
 from scipy import stats as law
 
 from initlab import simulate
+from initlab.activation import ACTIVATIONS
 from initlab.rubric import EXERCISES, bounds, initialisation
 
 HE, RE = "he_init_params", "re_init_params"
+RELU = ACTIVATIONS["ReLU"]
 K, D = 50, 80
 NARROW_K, NARROW_D = 24, 20
 WIDE_D = 2000
@@ -113,16 +115,15 @@ def _mean_squares(draws: int, rng: np.random.Generator) -> dict:
 
 
 def _std(moments):
-    """Return the std over units and standard normal inputs: E x² of either sign is 1/2, E |x| of either 1/√(2π)."""
-    second = (moments[..., 0] + moments[..., 1]) / (2 * D)
-    mean = (moments[..., 2] + moments[..., 3]) / (D * np.sqrt(2 * np.pi))
-    return np.sqrt(np.maximum(second - mean**2, 0))
+    """Return the std over units and standard normal inputs."""
+    return simulate.std(moments, D, RELU.second, RELU.first)
 
 
 def signals(tally: Tally, draws: int, rng: np.random.Generator) -> None:
     """Sample the standard deviations by layer of correct networks, and count."""
     drawn = simulate.directions(K, D, draws, rng)
-    h, gradient = _std(drawn.h), _std(drawn.dl_df)
+    # Drawn at 2 / D throughout; He's variance of the first matrix is 2, and for gradients only growth counts.
+    h, gradient = np.sqrt(D) * _std(drawn.h), _std(drawn.dl_df)
     low, high = bounds.band(HE, K, D)
     with np.errstate(divide="ignore"):
         log_h, log_gradient = np.log(h), np.log(gradient)

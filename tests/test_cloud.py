@@ -6,7 +6,7 @@ from scipy.stats import ks_2samp
 
 from initlab import network, stats
 from initlab.activation import ACTIVATIONS
-from initlab.cloud import SEEDS, _orthonormal, cloud, quantiles, rescale
+from initlab.cloud import SEEDS, cloud, quantiles, rescale
 from initlab.widgets.net import standard_normal_data, trace
 
 K, D = 6, 8
@@ -22,8 +22,8 @@ def _brute_force(shape, n_networks):
         h, slopes = x, []
         for w in weights[:-1]:
             f = w @ h
-            h, slope = shape.function(f), shape.derivative(f)
-            slopes.append(slope)
+            h = shape.function(f)
+            slopes.append(shape.slope(h))
         last = h.std()
         delta = 2 * weights[-1] @ h
         for k in range(K - 1, 0, -1):
@@ -90,8 +90,8 @@ def test_dead_layers_are_minus_infinity_and_leave_the_quantiles_alone():
 
 
 def test_an_impossible_size_is_named():
-    """Does an error for K = 0 say which numbers were given?"""
-    with pytest.raises(ValueError, match="K=0, D=8"):
+    """Does an error for K = 0 say which number was given?"""
+    with pytest.raises(ValueError, match="K.* 0"):
         cloud(0, 8)
 
 
@@ -100,11 +100,3 @@ def test_the_std_is_that_over_units_and_data():
     drawn = cloud(1, 2000, "ReLU", 4.0)
     # Averaged over 200 networks of 2000 units the relative standard error is about 0.3 %.
     np.testing.assert_allclose(np.mean(100 ** drawn.activation), 4 * (1 / 2 - 1 / np.pi**2), rtol=0.015)
-
-
-def test_parallel_inputs_span_one_direction_only():
-    """Is a column in the span of an earlier one given no direction of its own, in spite of rounding?"""
-    one = np.random.default_rng(0).standard_normal((5, 8))
-    q, r = _orthonormal([one, 1.1 * one, np.zeros((5, 8))])
-    np.testing.assert_array_equal(q[1:], 0)
-    np.testing.assert_allclose(q[0] * r[0][1], 1.1 * one)

@@ -17,7 +17,13 @@ def drawn():
     rng = np.random.default_rng(11)
     net_input = rng.normal(size=(1, 200))
     moments = simulate.directions(SMALL_K, SMALL_D, 4000, rng)
-    return (net_input, *(simulate.std(part, SMALL_D, net_input) for part in moments))
+    return (net_input, *he_std(moments, net_input))
+
+
+def he_std(moments, net_input):
+    """Return the standard deviations of what was drawn at 2 / D throughout, h brought to He's first variance 2."""
+    h, dl_df = (simulate.std(part, SMALL_D, *simulate.shares(net_input)) for part in moments)
+    return np.sqrt(SMALL_D) * h, dl_df
 
 
 # Variances and moments
@@ -250,7 +256,7 @@ def test_bands_let_correct_networks_pass(drawn, name):
     rng = np.random.default_rng(12)
     moments = simulate.directions(SMALL_K, SMALL_D, 4000, rng)
     one_sign = np.abs(net_input)
-    values, bounds = statistics_of(*(simulate.std(part, SMALL_D, one_sign) for part in moments))[name]
+    values, bounds = statistics_of(*he_std(moments, one_sign))[name]
     assert outside(values, bounds(0.02, one_sign)) <= 0.02
 
 

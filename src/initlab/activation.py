@@ -11,6 +11,7 @@ LEAK = 0.2
 class Activation(NamedTuple):
     """One activation function phi.
 
+    slope gives the derivative phi'(f) from h = phi(f), which is what is at hand on the way back.
     gain is the factor g in sigma_sq = g / D that keeps E[h^2] constant through the layers
     (He et al. 2015 for ReLU and leaky ReLU; for tanh the factor of its linear part).
     homogeneous means phi(c f) = c phi(f) for c > 0: then a new variance only shifts log curves.
@@ -20,7 +21,7 @@ class Activation(NamedTuple):
     """
 
     function: Callable
-    derivative: Callable
+    slope: Callable
     gain: float
     homogeneous: bool
     inputs: tuple
@@ -32,7 +33,7 @@ def _homogeneous(slope_below):
     mean = np.sqrt(1 / (2 * np.pi))  # E[x; x > 0]
     return Activation(
         function=lambda f: np.maximum(f, slope_below * f),
-        derivative=lambda f: np.where(f > 0, 1.0, slope_below),
+        slope=lambda h: slope_below + (1 - slope_below) * (h > 0).astype(h.dtype),
         gain=2 / (1 + slope_below**2),
         homogeneous=True,
         inputs=(1.0, -1.0),
@@ -49,7 +50,7 @@ def _tanh():
     x = np.array([NormalDist().inv_cdf((3 + node) / 4) for node in nodes])
     return Activation(
         function=np.tanh,
-        derivative=lambda f: 1 - np.tanh(f) ** 2,
+        slope=lambda h: 1 - h * h,
         gain=1.0,
         homogeneous=False,
         inputs=tuple(x / np.sqrt(weights @ x**2)),

@@ -53,7 +53,7 @@ def _base_trace(K, D, seed, activation, sigma_sq_omega):
         all_h.append(h)
     all_dl_df = [None] * K + [2 * all_f[K]]
     for k in range(K - 1, -1, -1):
-        all_dl_df[k] = shape.derivative(all_f[k]) * (weights[k + 1].T @ all_dl_df[k + 1])
+        all_dl_df[k] = shape.slope(all_h[k]) * (weights[k + 1].T @ all_dl_df[k + 1])
     activations, gradients = np.array(all_h[:K]), np.array(all_dl_df[1:K])
     with np.errstate(divide="ignore"):
         stds = Cloud(*(np.log10(a.std(axis=(1, 2)))[None, :] if len(a) else np.empty((1, 0))
