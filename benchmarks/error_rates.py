@@ -36,12 +36,12 @@ def limits() -> list[str]:
     for direction, value in level.items():
         low, high = tuned_bounds(direction)
         if not 1.1 * low < value < high / 1.1:
-            raise ValueError(f"the level value of the labs' draw, {value:.4f} {direction}, is near {low:.4f} or {high:.4f}")
+            raise ValueError(f"{direction}, the labs' draw is level at {value:.4f}, too near {low:.4f} or {high:.4f}")
         tried.append(f"{low:.4f} to {high:.4f} {direction} (level value {value:.4f})")
     return [
         "The law is the normal one.",
-        "For uniform draws, random signs and rescaled truncated ones the bounds on mean squares and means hold by proof "
-        "as well, and the others as far as the real matrices below show; "
+        "For uniform draws, random signs and rescaled truncated ones the bounds on mean squares and means hold by "
+        "proof as well, and the others as far as the real matrices below show; "
         "nothing is promised for laws with longer tails than the normal one.",
         "The variances found by trying are no part of the sum: the labs' own draw is fixed, and its level value lies "
         f"well inside, {' and '.join(tried)}.",

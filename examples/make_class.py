@@ -242,7 +242,8 @@ def main() -> None:
     # An upload that broke off: no JSON.
     target = CLASS / "lena" / FORWARD / f"{FORWARD}.ipynb"
     target.parent.mkdir(parents=True)
-    target.write_text((CLASS / "amina" / FORWARD / f"{FORWARD}.ipynb").read_text(encoding="utf-8")[:5000], encoding="utf-8")
+    whole = (CLASS / "amina" / FORWARD / f"{FORWARD}.ipynb").read_text(encoding="utf-8")
+    target.write_text(whole[:5000], encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -22,7 +22,8 @@ def cloud(K, D, activation="ReLU", sigma_sq_omega=None, n_networks=SEEDS):
     """Return the Cloud of n_networks networks with K hidden layers of D units, always the same one.
 
     Every weight has variance sigma_sq_omega (default: the activation's own gain over D), biases are zero,
-    the input is a standard normal number, the target is zero. Raise ValueError unless K and D are whole numbers of at least 1.
+    the input is a standard normal number, the target is zero. Raise ValueError unless K and D are whole numbers
+    of at least 1.
     """
     return _drawn(K, D, activation, sigma_sq_omega, n_networks)
 

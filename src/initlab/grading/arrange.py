@@ -56,14 +56,16 @@ def arrange(submitted: list[Cell], lab: Lab) -> Arranged:
             _adopt(_chosen(found, known[grade_id]), known[grade_id])
     for cell in lab.graded:
         found = copies.get(cell.grade_id, [])
-        behind = [i for i, placed in enumerate(cells) if placed.known and rank[placed.known.grade_id] < rank[cell.grade_id]]
+        ahead = {grade_id for grade_id in rank if rank[grade_id] < rank[cell.grade_id]}
+        behind = [i for i, placed in enumerate(cells) if placed.known and placed.known.grade_id in ahead]
         lower = max(behind, default=-1) + 1
         if not cell.tests:
             if not found:
                 notes.append(f"{cell.grade_id} was missing and has been put back")
                 _insert(cells, Placed(cell.cell_type, cell.source, cell, claim=cell.grade_id), lower, rank)
             continue
-        place = next((i for i, placed in enumerate(cells) if i >= lower and any(placed is copy for copy in found)), None)
+        below = range(lower, len(cells))
+        place = next((i for i in below if any(cells[i] is copy for copy in found)), None)
         for copy in found:
             if place is None or copy is not cells[place]:
                 copy.runs = False
@@ -83,7 +85,8 @@ def arrange(submitted: list[Cell], lab: Lab) -> Arranged:
 
 def same_text(source: str, stub: str) -> bool:
     """Tell whether two cells hold the same, blanks at the ends of lines and empty lines around them apart."""
-    return [line.rstrip() for line in source.strip().splitlines()] == [line.rstrip() for line in stub.strip().splitlines()]
+    one, other = ([line.rstrip() for line in text.strip().splitlines()] for text in (source, stub))
+    return one == other
 
 
 def _chosen(copies: list[Placed], cell: LabCell) -> Placed:

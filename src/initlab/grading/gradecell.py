@@ -210,7 +210,9 @@ class _Run:
 
 
 # What `from __future__ import …` in one statement leaves to the next ones, as flags of compile().
-_FUTURE = sum(getattr(__future__, name).compiler_flag for name in __future__.all_feature_names if name != "nested_scopes")
+_FUTURE = sum(
+    getattr(__future__, name).compiler_flag for name in __future__.all_feature_names if name != "nested_scopes"
+)
 
 
 def _valued(value: object, cell: LabCell, verdicts: list, *, empty: bool) -> tuple[float, str, str]:

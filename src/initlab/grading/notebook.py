@@ -21,7 +21,8 @@ def as_notebook(arranged: Arranged, lab: Lab, *, digest: str, trouble: str = "")
         said.insert(0, f"This notebook could not be graded: {trouble}")
     if said:
         text = "\n".join(f"- {_plain(line)}" for line in said)
-        cells.insert(0, {"cell_type": "markdown", "id": "grader", "metadata": {"initlab": {"notice": True}}, "source": text})
+        metadata = {"initlab": {"notice": True}}
+        cells.insert(0, {"cell_type": "markdown", "id": "grader", "metadata": metadata, "source": text})
     return {
         "cells": cells,
         "metadata": {

@@ -44,7 +44,8 @@ def marks(run, isolation: str | None, seconds: float, console: Console | None = 
     for line in run.faults:
         console.print(Text(f"fault: {_line(line)}"), soft_wrap=True)
     handed_in = len(run.graded) + len(run.astray)
-    console.print(Text(f"{handed_in} handed in, {sum(not one.trouble for one in run.graded)} graded in {seconds:.1f} s"))
+    marked = sum(not one.trouble for one in run.graded)
+    console.print(Text(f"{handed_in} handed in, {marked} graded in {seconds:.1f} s"))
 
 
 def places(course: Course, pageless: list[tuple[str, str]], console: Console | None = None) -> None:

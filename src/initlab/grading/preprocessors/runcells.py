@@ -23,7 +23,9 @@ class RunCells(NbGraderPreprocessor):
     """Takes the place of nbgrader's Execute; SaveMarks finds the marks in the resources."""
 
     lab_folders = List(Unicode(), help="As of TidyCells.").tag(config=True)
-    secret_file = Unicode("build/secret", help="The course's secret, from which hidden cases are drawn.").tag(config=True)
+    secret_file = Unicode(
+        "build/secret", help="The course's secret, from which hidden cases are drawn."
+    ).tag(config=True)
     isolation = Unicode(None, allow_none=True, help='None, or "none" to run student code bare.').tag(config=True)
     closed = List(Unicode(), help="Folders that student code must not be able to read.").tag(config=True)
     limits = Dict(help="What one submission may use, by the names of initlab.grading.limits.Limits.").tag(config=True)
