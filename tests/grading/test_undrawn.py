@@ -29,9 +29,10 @@ def shown(request):
 def test_an_explorer_is_a_still_picture_or_a_line_of_words(shown, name):
     """There is no hand on its sliders: the feedback page has its picture, and without pictures a line says so."""
     figures, found, text = shown
-    kinds = {"text/html", "image/png", "text/plain"} if figures else {"text/plain"}
+    kinds = {"text/html", "text/plain"} if figures else {"text/plain"}
     assert found[f"widgets.{name}()"] == [kinds]
     assert ("[explorer] to be moved by hand" in text) is not figures
+    assert ("data:image/svg+xml" in text) is figures
 
 
 def test_pictures_are_drawn_for_the_feedback_page_alone(shown):
