@@ -19,6 +19,8 @@ def test_the_defaults_are_limits_and_nonsense_is_refused():
     assert all(value > 0 for name, value in vars(Limits()).items() if name != "processes")
     with pytest.raises(ValueError, match="cell_seconds is a positive number, not 0"):
         Limits(cell_seconds=0)
+    with pytest.raises(ValueError, match="there is no limit 'cell_second'; the limits are memory, cpu_seconds"):
+        Limits.named({"cell_second": 5})
 
 
 @pytest.mark.parametrize(("number", "said"), [(1 << 30, "1 GiB"), (3 << 19, "1.5 MiB"), (300 << 20, "300 MiB"), (7, "7 bytes")])
