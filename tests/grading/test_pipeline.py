@@ -1,5 +1,6 @@
 """nbgrader's own commands, with our steps in their places, come to the marks that `initlab grade` comes to."""
 
+import io
 import logging
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from traitlets.config import Config
 
 from initlab.grading.batch import collect
 from initlab.grading.kernels import Setting
+from initlab.grading.preprocessors import RunCells
 from initlab.grading.secret import course_secret
 
 
@@ -172,3 +174,18 @@ def test_a_persons_marks_survive_a_second_grading_of_the_same_work(tmp_path):
         gradebook.db.commit()
     nbgrader(Autograde, config, force=True)
     assert scores(config, "kim")["why"] == (None, 2.0, True)
+
+
+def test_bare_grading_by_nbgraders_command_warns(tmp_path):
+    """`c.RunCells.isolation = "none"` is told in the log of every run."""
+    config = other_course.make_course(tmp_path)
+    config.RunCells.isolation = "none"
+    hand_in(tmp_path / "submitted", "kim", solved(tmp_path, **RIGHT))
+    RunCells._warned.clear()
+    made = Autograde(coursedir=CourseDirectory(config=config), config=config)
+    made.coursedir.assignment_id = ASSIGNMENT
+    told = io.StringIO()
+    made.log.setLevel(logging.WARNING)
+    made.log.addHandler(logging.StreamHandler(told))
+    made.start()
+    assert "student code runs without isolation" in told.getvalue()

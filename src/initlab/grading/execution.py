@@ -73,12 +73,14 @@ def grade_task(task: Task) -> Graded:
     notebook = tidy(task.submission or b"", task.lab, task.trouble, task.files)
     about = notebook["metadata"]["initlab"]
     spent: dict[str, float] = {"read": time.monotonic() - started}
+    gaps = ""
     if about["trouble"]:
         marks = unmarked(notebook, task.lab, about["trouble"])
     else:
         begun = time.monotonic()
         with laid_out(task.files, task.lab.files) as folder, task.setting.open(folder) as kernel:
             _add(spent, "fork", begun)
+            gaps = kernel.gaps
             marks = run(notebook, task.lab, kernel, task.seeds, task.setting.limits.cell_seconds, spent)
             begun = time.monotonic()
         _add(spent, "fork", begun)
@@ -95,6 +97,7 @@ def grade_task(task: Task) -> Graded:
         trouble=about["trouble"],
         notes=tuple(about["notes"]),
         unchanged=unchanged_of(notebook, task.lab),
+        gaps=gaps,
         seconds=time.monotonic() - started,
         spent=tuple(spent.items()),
     )

@@ -35,10 +35,12 @@ class StudentKernel:
     A limit costs the cell, look-up or call that hit it.  When it costs the process too, the cells that ran
     before are run again in a new one, without those that hit a limit.
     calls: how many calls were made; what a name stands for can change with each.
+    gaps: as of `Warm`.
     """
 
     def __init__(self, warm, folder: Path | None, limits: Limits, figures: bool):
         self._warm, self._limits, self._figures = warm, limits, figures
+        self.gaps: str = warm.gaps
         self._files = own_files(folder, limits.written_bytes)
         self._generation = self._cells = self.calls = 0
         self._good: list[str] = []
