@@ -219,3 +219,18 @@ def test_forged_replies_to_a_call_are_errors_and_nothing_more(student, reply):
     assert result is None or isinstance(result, Proxy)
     assert items[0] == [1] and items[1] == [2] and items[2][0] == 0
     assert kernel.run("1").error is None
+
+
+def test_a_hidden_name_is_gone_for_every_function_until_it_is_given_back(student):
+    """As after `del` in one process; what the student has bound meanwhile stays."""
+    kernel = student("def f(): return 1\ndef g(): return f()\nx = 2")
+    g = kernel.lookup("g")
+    kernel.hide(["f", "x", "nothing"])
+    with pytest.raises(NameError, match="'f' is not defined"):
+        g()
+    with pytest.raises(NameError):
+        kernel.lookup("f")
+    kernel.run("x = 3")
+    kernel.hide([])
+
+    assert (g(), kernel.lookup("x")) == (1, 3)

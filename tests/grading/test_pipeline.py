@@ -92,7 +92,7 @@ def same_class_by_us(tmp_path_factory: pytest.TempPathFactory, course: tuple[Pat
     return root, config
 
 
-FULL = {"test_square": 2.0, "test_mean": 3.0, "test_sum": 2.0, "test_size": 1.0, "partial": 4.0}
+FULL = {"test_square": 2.0, "test_mean": 3.0, "test_sum": 2.0, "test_uses_square": 1.0, "test_size": 1.0, "partial": 4.0}
 
 
 @pytest.mark.parametrize("student", ["right", "colab", "copied", "stripped", "김민수"])

@@ -16,6 +16,7 @@ import initlab
 from initlab.grading.bindings import tree_of
 from initlab.grading.border import BorderError
 from initlab.grading.deadline import TooLong, deadline
+from initlab.grading.deleting import with_deletes
 from initlab.grading.lab import LabCell
 from initlab.grading.marks import BROKE, FAULT, NOT_ATTEMPTED, RIGHT, WRONG, Mark, clipped
 from initlab.grading.namespace import Names, NotDefined
@@ -69,6 +70,7 @@ def run_grade_cell(
         warnings.simplefilter("ignore")
         session.verdicts.extend(verdicts)
         value, problem = run.execute(seconds)
+        names.give_back(all_of_them=True)
     new = session.verdicts[len(verdicts) :]
     verdicts.extend(new)
     if problem is not None:
@@ -103,7 +105,7 @@ class _Run:
                 for place, statement in enumerate(body):
                     self.empty = self.empty and _says_nothing(statement)
                     last = place == len(body) - 1 and isinstance(statement, ast.Expr)
-                    tree = ast.Expression(statement.value) if last else ast.Module([statement], [])
+                    tree = ast.Expression(statement.value) if last else with_deletes(ast.Module([statement], []))
                     code = compile(tree, FILENAME, "eval" if last else "exec", flags, dont_inherit=True)
                     flags |= code.co_flags & _FUTURE
                     if last:
@@ -112,6 +114,7 @@ class _Run:
                             value = None  # a remark such as "all tests passed", not a result
                     else:
                         exec(code, self.names.cell)
+                        self.names.give_back()
         except BaseException as problem:
             if isinstance(problem, KeyboardInterrupt) and not _students(problem):
                 raise

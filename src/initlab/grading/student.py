@@ -71,6 +71,7 @@ class Service:
         self.handles: list = []
         self.busy = self.cpu_used_up = False
         self.hidden = dict(shell.user_ns)  # what the shell brings along
+        self.away: dict[str, object] = {}  # what a grade cell deleted for a while
         self.memory = 0
 
     def interrupted(self, number, frame):
@@ -87,7 +88,7 @@ class Service:
     def run(self) -> None:
         """Answer until the other end is closed."""
         self.memory = lend_reserve()
-        answers = {"run": self.cell, "lookup": self.lookup, "call": self.call}
+        answers = {"run": self.cell, "lookup": self.lookup, "call": self.call, "hide": self.hide}
         while True:
             try:
                 message, buffers = receive(self.sock)
@@ -134,6 +135,15 @@ class Service:
         if isinstance(value, types.ModuleType):
             return {"module": value.__name__}
         return self._guarded(lambda: {"value": writer.write(value)})
+
+    def hide(self, message, buffers, writer) -> dict:
+        """Hide names from the notebook's functions, and give back those that are not to be hidden any more."""
+        names = self.shell.user_ns
+        for name in self.away.keys() - message["names"]:
+            names.setdefault(name, self.away.pop(name))
+        for name in names.keys() & message["names"]:
+            self.away[name] = names.pop(name)
+        return {}
 
     def call(self, message, buffers, writer) -> dict:
         """Call a function on values and return its result and what it did to its arguments."""
