@@ -91,8 +91,11 @@ LESSON = [
 ]  # fmt: skip
 
 
-def make_course(root: Path, lesson: list | None = None) -> Config:
-    """Write a course in nbgrader's own folders, release it, and return its configuration with our grader in it."""
+def make_course(root: Path, lesson: list | None = None, files: dict[str, str] | None = None) -> Config:
+    """Write a course in nbgrader's own folders, release it, and return its configuration with our grader in it.
+
+    files: what lies beside the teacher's notebook, by name.
+    """
     c = Config()
     c.CourseDirectory.root = str(root)
     c.CourseDirectory.course_id = "other"
@@ -110,6 +113,8 @@ def make_course(root: Path, lesson: list | None = None) -> Config:
     source = root / "source" / ASSIGNMENT / f"{ASSIGNMENT}.ipynb"
     source.parent.mkdir(parents=True)
     nbformat.write(notebook, source)
+    for name, text in (files or {}).items():
+        (source.parent / name).write_text(text, encoding="utf-8")
     converter = GenerateAssignment(coursedir=CourseDirectory(config=c), config=c)
     converter.log.setLevel(logging.ERROR)
     converter.coursedir.assignment_id = ASSIGNMENT

@@ -16,6 +16,7 @@ from pathlib import Path
 
 from initlab.grading.arrange import Arranged, arrange
 from initlab.grading.bindings import origins, star_imports
+from initlab.grading.chance import Chance
 from initlab.grading.gradecell import Tested, few, run_grade_cell
 from initlab.grading.kernels import Setting
 from initlab.grading.lab import Lab
@@ -25,6 +26,7 @@ from initlab.grading.notebook import arranged_of, as_notebook, text_of, unchange
 from initlab.grading.outputs import Showcase
 from initlab.grading.secret import digest
 from initlab.grading.submission import Unreadable, read
+from initlab.grading.workplace import workplace
 
 
 @dataclass(frozen=True)
@@ -120,6 +122,18 @@ def run(
 
     spent: gets the seconds that answer cells, grade cells and the cleaning of outputs took.
     """
+    with workplace(lab.files), Chance(b"".join(seeds[cell.grade_id] for cell in lab.graded)) as kernel.chance:
+        return _run(notebook, lab, kernel, seeds, cell_seconds, spent)
+
+
+def _run(
+    notebook: dict,
+    lab: Lab,
+    kernel,
+    seeds: dict[str, bytes],
+    cell_seconds: float,
+    spent: dict[str, float],
+) -> list[Mark]:
     pairs = arranged_of(notebook, lab)
     unchanged = unchanged_of(notebook, lab)
     lang = language([placed.source for _, placed in pairs])

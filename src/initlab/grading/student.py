@@ -24,6 +24,7 @@ from initlab.grading import sandbox
 from initlab.grading.arguments import changes, snapshot
 from initlab.grading.border import BorderError
 from initlab.grading.capture import Outputs, Stream, catch_descriptors, drain_descriptors
+from initlab.grading.chance import follow
 from initlab.grading.frames import Gone, receive, send
 from initlab.grading.limits import Limits, lend_reserve, take_back_reserve
 from initlab.grading.reading import Reader
@@ -150,6 +151,8 @@ class Service:
         reader = Reader(buffers, function=lambda tree: self.handles[tree["h"]])
         function = self.handles[message["handle"]]
         arguments, keywords = reader.read(message["args"]), reader.read(message["kwargs"])
+        if "chance" in message:
+            follow(message["chance"])
         before = snapshot(reader.nodes)
         writer.known = {id(node): place for place, node in enumerate(reader.nodes)}
 

@@ -12,6 +12,7 @@ from initlab.grading import frames
 from initlab.grading.arguments import apply
 from initlab.grading.border import BorderError, ModuleName, plain_text
 from initlab.grading.cellrun import CellRun, checked_outputs, error_of
+from initlab.grading.chance import Chance
 from initlab.grading.limits import Limits, size
 from initlab.grading.ownfiles import own_files
 from initlab.grading.process import Answer, Process
@@ -35,12 +36,14 @@ class StudentKernel:
     A limit costs the cell, look-up or call that hit it.  When it costs the process too, the cells that ran
     before are run again in a new one, without those that hit a limit.
     calls: how many calls were made; what a name stands for can change with each.
+    chance: the grader's global random generators, which those of the student follow; None to let them be.
     gaps: as of `Warm`.
     """
 
     def __init__(self, warm, folder: Path | None, limits: Limits, figures: bool):
         self._warm, self._limits, self._figures = warm, limits, figures
         self.gaps: str = warm.gaps
+        self.chance: Chance | None = None
         self._files = own_files(folder, limits.written_bytes)
         self._generation = self._cells = self.calls = 0
         self._good: list[str] = []
@@ -100,6 +103,8 @@ class StudentKernel:
         writer = Writer(function=self._handle)
         arguments = {"args": writer.write(list(args)), "kwargs": writer.write(kwargs)}
         request = {"do": "call", "handle": proxy._handle, **arguments}
+        if self.chance is not None and (news := self.chance.news(self._generation)) is not None:
+            request["chance"] = news
         answer = self._answered(request, f"a call of {proxy.__name__}", writer.buffers)
         reader = self._reader(answer.buffers, None, writer.nodes)
         if isinstance(answer.reply.get("changed"), list):
