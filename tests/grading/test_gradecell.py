@@ -186,3 +186,20 @@ def test_a_fault_of_the_graders_own_is_not_a_wrong_answer(monkeypatch):
     mark = run("from initlab import checks\nchecks.sigma_sq_derived(s)", 2, s=0.5).mark
     assert (mark.score, mark.outcome) == (0.0, "fault")
     assert "TypeError" in mark.words
+
+
+def test_nothing_that_a_cell_writes_reaches_the_terminal(capfd):
+    """Text of a student's could steer it; a teacher who catches what is printed gets it."""
+    source = (
+        "import contextlib, io, pprint, sys\n"
+        "sys.stdout.write(x)\npprint.pprint(x)\nprint(x, file=sys.stderr)\n"
+        "with contextlib.redirect_stdout(io.StringIO()) as caught:\n    print('mine')\n"
+        "assert caught.getvalue() == 'mine\\n'\n"
+        "### BEGIN HIDDEN TESTS\npprint.pprint('hidden')\n### END HIDDEN TESTS\n"
+    )
+    tested = run(source, x="\x1b[2Jforged")
+    assert (tested.mark.score, capfd.readouterr()) == (4.0, ("", ""))
+    assert [(one["name"], one["text"]) for one in tested.outputs] == [
+        ("stdout", "\x1b[2Jforged'\\x1b[2Jforged'\n"),
+        ("stderr", "\x1b[2Jforged\n"),
+    ]

@@ -5,10 +5,12 @@ from __future__ import annotations
 import __future__
 import ast
 import builtins
+import io
 import re
 import sys
 import time
 import warnings
+from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -69,7 +71,8 @@ def run_grade_cell(
     with warnings.catch_warnings(), checks.grading(seed=seed, lang=lang) as session:
         warnings.simplefilter("ignore")
         session.verdicts.extend(verdicts)
-        value, problem = run.execute(seconds)
+        with redirect_stdout(_Stream(run, "stdout")), redirect_stderr(_Stream(run, "stderr")):
+            value, problem = run.execute(seconds)
         names.give_back(all_of_them=True)
     new = session.verdicts[len(verdicts) :]
     verdicts.extend(new)
@@ -93,7 +96,7 @@ class _Run:
         self.hidden = hidden_lines(cell.source)
         self.outputs: list[dict] = []
         self.empty = True
-        names.update(print=self._print, display=self._show, input=_no_input, exit=_no_exit, quit=_no_exit)
+        names.update(display=self._show, input=_no_input, exit=_no_exit, quit=_no_exit)
 
     def execute(self, seconds: float) -> tuple[object, BaseException | None]:
         """Return the value of the last expression, or None, and the exception that ended the cell, or None."""
@@ -184,13 +187,6 @@ class _Run:
         lines = self.source.split("\n")
         return lines[line - 1].strip() if line and line <= len(lines) else ""
 
-    def _print(self, *values, sep=" ", end="\n", file=None, flush=False):
-        if file not in (None, sys.stdout, sys.stderr):
-            builtins.print(*values, sep=sep, end=end, file=file, flush=flush)
-        elif not self._hides(sys._getframe(1)):
-            name = "stderr" if file is not None and file is sys.stderr else "stdout"
-            self._stream(name, (" " if sep is None else sep).join(map(str, values)) + ("\n" if end is None else end))
-
     def _show(self, *values, **options):
         if not self._hides(sys._getframe(1)):
             self.outputs += [_display({"text/plain": repr(value)[:MOST_TEXT]}) for value in values]
@@ -203,6 +199,11 @@ class _Run:
             frame = frame.f_back
         return False
 
+    def write(self, name: str, text: str, frame) -> None:
+        """Keep what is written to a stream, unless a hidden test writes it."""
+        if not self._hides(frame):
+            self._stream(name, text)
+
     def _stream(self, name: str, text: str) -> None:
         kept = sum(len(output["text"]) for output in self.outputs if output["output_type"] == "stream")
         text = text[: max(MOST_TEXT - kept, 0)]
@@ -210,6 +211,22 @@ class _Run:
             self.outputs[-1]["text"] += text
         elif text:
             self.outputs.append({"output_type": "stream", "name": name, "text": text})
+
+
+class _Stream(io.TextIOBase):
+    """sys.stdout or sys.stderr of a grade cell: whatever writes, what a student wrote must not reach a terminal."""
+
+    def __init__(self, run: _Run, name: str):
+        self._run, self.name = run, name
+
+    def write(self, text: str) -> int:
+        """Take text."""
+        self._run.write(self.name, text, sys._getframe(1))
+        return len(text)
+
+    def writable(self) -> bool:
+        """Say that one may write."""
+        return True
 
 
 # What `from __future__ import …` in one statement leaves to the next ones, as flags of compile().
