@@ -203,3 +203,12 @@ def test_nothing_that_a_cell_writes_reaches_the_terminal(capfd):
         ("stdout", "\x1b[2Jforged'\\x1b[2Jforged'\n"),
         ("stderr", "\x1b[2Jforged\n"),
     ]
+
+
+@pytest.mark.parametrize("source", ["%%time\nassert x == 1", "assert f({1}) == 1", "assert f(lambda y: y) == 1"])
+def test_a_cell_that_cannot_work_here_is_not_a_students_mistake(student, source):
+    """The run says so, in place of a 0 for the whole class that looks like any other."""
+    names = Names(student("x = 1\ndef f(y): return 1"), origins={}, shared={}, stars=[])
+    mark = run_grade_cell(test_cell(source), names, seed=b"s", lang="en", seconds=9, verdicts=[]).mark
+    assert (mark.score, mark.outcome) == (0.0, "fault")
+    assert mark.words.startswith("the grade cell")

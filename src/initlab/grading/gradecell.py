@@ -16,16 +16,17 @@ from pathlib import Path
 
 import initlab
 from initlab.grading.bindings import tree_of
-from initlab.grading.border import BorderError
+from initlab.grading.border import BorderError, Ungivable
 from initlab.grading.deadline import TooLong, deadline
 from initlab.grading.deleting import with_deletes
 from initlab.grading.lab import LabCell
 from initlab.grading.marks import BROKE, FAULT, NOT_ATTEMPTED, RIGHT, WRONG, Mark, clipped
 from initlab.grading.namespace import Names, NotDefined
+from initlab.grading.proxy import NotKnown
 
 FILENAME = "<grade cell>"
 _PACKAGE = str(Path(initlab.__file__).parent)
-_MEANT = (NotDefined, TooLong, BorderError, EOFError, AssertionError, ImportError)
+_MEANT = (NotDefined, NotKnown, TooLong, BorderError, EOFError, AssertionError, ImportError)
 MOST_TEXT = 20_000  # characters of printed text that are kept of one grade cell
 MOST_MESSAGE = 2_000  # characters of an exception's message
 
@@ -144,7 +145,9 @@ class _Run:
             outcome = NOT_ATTEMPTED if isinstance(problem, NotImplementedError) else BROKE
             words = f"{name}: {message}" if message else name
         elif isinstance(problem, SyntaxError) and line is None:
-            outcome, words = BROKE, f"the grade cell itself is not Python: {message}"
+            outcome, words = FAULT, f"the grade cell itself is not Python: {message}"
+        elif isinstance(problem, Ungivable):
+            outcome, words = FAULT, _message(problem)
         elif hidden:
             outcome, words = WRONG, "a hidden test failed"
         elif isinstance(problem, AssertionError):

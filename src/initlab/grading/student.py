@@ -226,7 +226,7 @@ def empty_environment(folder: str) -> None:
 
 
 def _raised(error: BaseException) -> dict:
-    kinds = [kind.__name__ for kind in type(error).__mro__ if kind.__module__ == "builtins"]
+    kinds = [kind.__name__ for kind in type(error).__mro__ if kind.__module__ in ("builtins", "numpy.linalg")]
     try:
         said = error.args[0] if type(error) is KeyError and len(error.args) == 1 else error
         message = str(said)[:_MESSAGE]

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from initlab.grading import frames
 from initlab.grading.arguments import apply
-from initlab.grading.border import BorderError, ModuleName, plain_text
+from initlab.grading.border import BorderError, ModuleName, Refused, Ungivable, plain_text
 from initlab.grading.cellrun import CellRun, checked_outputs, error_of
 from initlab.grading.chance import Chance
 from initlab.grading.limits import Limits, size
@@ -101,7 +101,10 @@ class StudentKernel:
         self.calls += 1
         self._renew(proxy)
         writer = Writer(function=self._handle)
-        arguments = {"args": writer.write(list(args)), "kwargs": writer.write(kwargs)}
+        try:
+            arguments = {"args": writer.write(list(args)), "kwargs": writer.write(kwargs)}
+        except Refused as problem:
+            raise Ungivable(f"the grade cell gives {proxy.__name__} {problem.what}, which cannot cross") from None
         request = {"do": "call", "handle": proxy._handle, **arguments}
         if self.chance is not None and (news := self.chance.news(self._generation)) is not None:
             request["chance"] = news
@@ -116,7 +119,7 @@ class StudentKernel:
             self._renew(value)
             return {"t": "function", "h": value._handle}
         name = getattr(value, "__name__", type(value).__name__)
-        raise BorderError(f"a function of the grader ({name}) cannot be given to a student's function")
+        raise Refused(f"a function of the grader ({name})")
 
     def _renew(self, proxy: Proxy) -> None:
         """Find a function again whose process was forked afresh."""
