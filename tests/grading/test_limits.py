@@ -249,3 +249,15 @@ def test_every_submission_has_the_same_memory():
             with warm.student(limits=Limits(memory=100 << 20), figures=True) as kernel:
                 assert kernel.run("x = bytearray(80 << 20)").stopped is None
                 assert kernel.run("y = bytearray(40 << 20)").stopped == "used more than 100 MiB of memory in cell 2"
+
+
+@pytest.mark.parametrize(
+    ("work", "told"),
+    [("bytearray(10**10)", "used more than 1 GiB of memory"), ("np.zeros(10**10)", "used more than 1 GiB of memory")]
+    + [("[open(f'f{i}', 'wb').write(bytes(10**6)) for i in range(99)]", "wrote more than 64 MiB of files")],
+)
+def test_a_limit_that_a_function_hits_is_told_as_in_a_cell(student, work, told):
+    """An exception of a bare MemoryError tells a student nothing."""
+    proxy = student(f"import numpy as np\ndef f(): return {work}").lookup("f")
+    with pytest.raises((MemoryError, OSError), match=f"^{told} in a call of f$"):
+        proxy()

@@ -89,7 +89,7 @@ class StudentKernel:
             raise NameError(f"name {name!r} is not defined")
         if isinstance(answer.reply.get("module"), str):
             return ModuleName(plain_text(answer.reply["module"][:200]))
-        return _value(answer.reply, self._reader(answer.buffers, name))
+        return self._value(answer.reply, self._reader(answer.buffers, name), f"looking up {name}")
 
     def hide(self, names: list[str]) -> None:
         """Hide these names from the student's functions, and none that were hidden before."""
@@ -112,7 +112,7 @@ class StudentKernel:
         reader = self._reader(answer.buffers, None, writer.nodes)
         if isinstance(answer.reply.get("changed"), list):
             apply(answer.reply["changed"], writer.nodes, reader)
-        return _value(answer.reply, reader)
+        return self._value(answer.reply, reader, f"a call of {proxy.__name__}")
 
     def _handle(self, value) -> dict:
         if isinstance(value, Proxy) and value._kernel is self:
@@ -233,10 +233,11 @@ class StudentKernel:
             return f"wrote more than {size(self._limits.written_bytes)} of files in {label}"
         return None
 
-
-def _value(reply: dict, reader: Reader):
-    if isinstance(reply.get("raised"), dict):
-        raise rebuilt(reply["raised"])
-    if "border" in reply:
-        raise BorderError(plain_text(str(reply["border"])[:2_000]))
-    return reader.read(reply.get("value", {}))
+    def _value(self, reply: dict, reader: Reader, label: str):
+        raised = reply.get("raised")
+        if isinstance(raised, dict):
+            told = self._limit_behind(f"{raised.get('type')}: {raised.get('message')}", label)
+            raise rebuilt(raised if told is None else raised | {"message": told})
+        if "border" in reply:
+            raise BorderError(plain_text(str(reply["border"])[:2_000]))
+        return reader.read(reply.get("value", {}))
