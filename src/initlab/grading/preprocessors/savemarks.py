@@ -30,6 +30,6 @@ class SaveMarks(NbGraderPreprocessor):
         return nb, resources
 
     def _missing(self, gradebook: Gradebook, about: dict) -> list[str]:
-        """Return the assignment's other notebooks that this attempt lacks: the marks of an earlier one must not stay."""
+        """Return the other notebooks that this attempt lacks: the marks of an earlier one must not stay."""
         there = {path.stem for path in submitted(self, about).glob("*.ipynb")} | {about["notebook"]}
         return [one.name for one in gradebook.find_assignment(about["assignment"]).notebooks if one.name not in there]
