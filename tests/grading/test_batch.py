@@ -206,6 +206,37 @@ def test_without_isolation_every_run_warns(course, tmp_path, capsys, monkeypatch
     assert "warning: student code ran without isolation" in capsys.readouterr().out
 
 
+def test_walls_that_do_not_stand_are_told(course, tmp_path):
+    """Where a container forbids namespaces, the run says what isolates student code and what does not."""
+    path = tmp_path / f"{NAME}_kim.ipynb"
+    path.write_bytes(answered(course, sigma_sq_derived="sigma_sq_derived = 0.025"))
+    grade = f"import sys\nfrom initlab.cli import main\nsys.exit(main(['grade', {str(path)!r}, '--no-figures']))"
+    command = [sys.executable, str(Path(__file__).with_name("elsewhere.py")), "no-namespaces", "--", "-c", grade]
+    done = subprocess.run(command, capture_output=True, text=True, cwd=course.root, timeout=120)
+    assert done.returncode == 0, done.stderr
+    assert "warning: student code is isolated by files by Landlock" in done.stdout
+    assert "; but not by namespaces (unshare: Operation not permitted)" in done.stdout
+
+
+def test_limits_are_those_of_the_configuration_file(course, tmp_path, capsys, monkeypatch):
+    """What nbgrader_config.py says holds for `initlab grade` too; a limit that is none is told, not passed over."""
+    monkeypatch.chdir(course.root)
+    path, file = tmp_path / f"{NAME}_kim.ipynb", course.root / "nbgrader_config.py"
+    path.write_bytes(answered(course, he_init_params="import time\ntime.sleep(60)"))
+    try:
+        file.write_text('c = get_config()\nc.RunCells.limits = {"cell_seconds": 1}\n')
+        assert cli.main(["grade", str(path), "--no-figures"]) == 0
+        assert "stopped after 1 s in cell" in capsys.readouterr().out
+        file.write_text('c.RunCells.limits = {"cell_second": 1}\n')
+        assert cli.main(["grade", str(path), "--no-figures"]) == 2
+        assert "there is no limit 'cell_second'; the limits are" in capsys.readouterr().err
+        file.write_text("c.RunCells.limits = {")
+        assert cli.main(["grade", str(path), "--no-figures"]) == 2
+        assert "nbgrader_config.py cannot be read: SyntaxError" in capsys.readouterr().err
+    finally:
+        file.unlink()
+
+
 def test_a_course_that_was_not_built_is_refused(tmp_path, capsys, monkeypatch):
     """One sentence that says what to do, and status 2."""
     (tmp_path / "pyproject.toml").write_text('[tool.initlab]\nrepository = "https://example.org/c"\ninstall = "i"\n')

@@ -159,7 +159,8 @@ class Impostor:
     ("value", "named"),
     [({1}, "set"), (b"x", "bytes"), (object(), "object"), (iter([]), "list_iterator"), (int, "int"), (json, "module")]
     + [(Impostor(), "Impostor"), (np.array([None]), "object"), (np.array(["a"]), "<U1"), (range(3), "range")]
-    + [(np.datetime64("2020"), "datetime64"), ([1, {2}], "set"), (np.zeros(2, "f8,i4"), "f0")],
+    + [(np.datetime64("2020"), "datetime64"), ([1, {2}], "set"), (np.zeros(2, "f8,i4"), "f0")]
+    + [(np.ma.array([1, 2], mask=[0, 1]), "MaskedArray")],
     ids=lambda value: str(value)[:20],
 )
 def test_other_types_are_refused_by_name(value, named):

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from initlab.grading.deleting import deleted
 from initlab.grading.lab import Lab
 
 IMPORT, DEFINITION, CONSTANT, VALUE = "import", "definition", "constant", "value"
@@ -77,6 +78,15 @@ def bindings(source: str) -> tuple[Binding, ...]:
     return tuple(found for stmt in body for found in _of(stmt))
 
 
+@lru_cache(maxsize=1_000)
+def deletions(source: str) -> frozenset[str]:
+    """Return the names that a cell deletes; what is not Python deletes nothing."""
+    try:
+        return deleted(tree_of(source))
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return frozenset()
+
+
 def star_imports(lab: Lab) -> list[ast.stmt]:
     """Return the `from … import *` statements of a teacher's notebook."""
     return [b.code for _, source in lab.code for b in bindings(source) if b.name == "*"]
@@ -97,7 +107,11 @@ def origins(lab: Lab, grade_id: str) -> dict[str, Origin]:
             kind = "test" if cell.tests else "answer" if cell.solution else "locked" if cell.locked else "open"
         if index == place or (index > place and kind == "test"):
             continue
+        # What a grade cell deletes and binds again is what it was: the answer's.
+        gone = deletions(source) if kind == "test" else ()
         for binding in bindings(source):
+            if binding.name in gone:
+                continue
             (before if index < place else after)[binding.name] = Origin(kind, binding)
     return after | before
 

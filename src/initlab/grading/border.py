@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-ALLOWED = "numbers, strings, None, lists, tuples, dicts, numpy arrays and functions"
+ALLOWED = "numbers, strings, None, lists, tuples, dicts, numpy arrays of numbers and functions"
 FORTRAN, READ_ONLY = 1, 2  # flags of an array
 ROW = 16  # floats in a list from which on they cross as bytes: an array's way to say it costs as much as a few
 INT_DIGITS = 1024  # hexadecimal digits of a whole number: arithmetic with longer ones takes the grader's time
@@ -45,6 +45,18 @@ class BorderError(BaseException):
     """
 
     not_returned = True  # for initlab.checks, which knows nothing of this module
+
+
+class Refused(BorderError):
+    """A value of a type that cannot cross; `what` says which."""
+
+    def __init__(self, what: str):
+        super().__init__(f"{what} cannot cross to the grader: only {ALLOWED} can")
+        self.what = what
+
+
+class Ungivable(BorderError):
+    """What a grade cell gives to a student's function and cannot cross: the cell's fault, not the student's."""
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from traitlets.config import Config
+from traitlets.config.loader import PyFileConfigLoader
 
 from initlab.grading.pipeline import configure
 
@@ -91,4 +92,17 @@ class Course:
             secret=self.secret,
             closed=[self.build, self.solutions],
         )
+        return c
+
+    def grading_config(self) -> Config:
+        """Return the same with what the teacher's nbgrader_config.py says, as nbgrader's own commands read it.
+
+        Raises ValueError when that file cannot be read.
+        """
+        c, name = self.nbgrader_config(), "nbgrader_config.py"
+        if (self.root / name).is_file():
+            try:
+                c.merge(PyFileConfigLoader(name, path=str(self.root)).load_config())
+            except Exception as problem:
+                raise ValueError(f"{self.root / name} cannot be read: {type(problem).__name__}: {problem}") from None
         return c

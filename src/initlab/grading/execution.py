@@ -16,6 +16,7 @@ from pathlib import Path
 
 from initlab.grading.arrange import Arranged, arrange
 from initlab.grading.bindings import origins, star_imports
+from initlab.grading.chance import Chance
 from initlab.grading.gradecell import Tested, few, run_grade_cell
 from initlab.grading.kernels import Setting
 from initlab.grading.lab import Lab
@@ -25,6 +26,7 @@ from initlab.grading.notebook import arranged_of, as_notebook, text_of, unchange
 from initlab.grading.outputs import Showcase
 from initlab.grading.secret import digest
 from initlab.grading.submission import Unreadable, read
+from initlab.grading.workplace import workplace
 
 
 @dataclass(frozen=True)
@@ -73,12 +75,14 @@ def grade_task(task: Task) -> Graded:
     notebook = tidy(task.submission or b"", task.lab, task.trouble, task.files)
     about = notebook["metadata"]["initlab"]
     spent: dict[str, float] = {"read": time.monotonic() - started}
+    gaps = ""
     if about["trouble"]:
         marks = unmarked(notebook, task.lab, about["trouble"])
     else:
         begun = time.monotonic()
         with laid_out(task.files, task.lab.files) as folder, task.setting.open(folder) as kernel:
             _add(spent, "fork", begun)
+            gaps = kernel.gaps
             marks = run(notebook, task.lab, kernel, task.seeds, task.setting.limits.cell_seconds, spent)
             begun = time.monotonic()
         _add(spent, "fork", begun)
@@ -95,6 +99,7 @@ def grade_task(task: Task) -> Graded:
         trouble=about["trouble"],
         notes=tuple(about["notes"]),
         unchanged=unchanged_of(notebook, task.lab),
+        gaps=gaps,
         seconds=time.monotonic() - started,
         spent=tuple(spent.items()),
     )
@@ -117,6 +122,18 @@ def run(
 
     spent: gets the seconds that answer cells, grade cells and the cleaning of outputs took.
     """
+    with workplace(lab.files), Chance(b"".join(seeds[cell.grade_id] for cell in lab.graded)) as kernel.chance:
+        return _run(notebook, lab, kernel, seeds, cell_seconds, spent)
+
+
+def _run(
+    notebook: dict,
+    lab: Lab,
+    kernel,
+    seeds: dict[str, bytes],
+    cell_seconds: float,
+    spent: dict[str, float],
+) -> list[Mark]:
     pairs = arranged_of(notebook, lab)
     unchanged = unchanged_of(notebook, lab)
     lang = language([placed.source for _, placed in pairs])

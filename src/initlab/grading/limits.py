@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import resource
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
 
 THREADS = 64  # of one submission; more of them only cost kernel memory
 _RESERVE = 64 << 20  # bytes of memory with which to say that there is none left
@@ -27,6 +28,15 @@ class Limits:
             number = isinstance(value, (int, float)) and not isinstance(value, bool)
             if not number or not (value > 0 or (value == 0 and name == "processes")):
                 raise ValueError(f"the limit {name} is a positive number, not {value!r}")
+
+    @classmethod
+    def named(cls, limits: Mapping[str, float]) -> Limits:
+        """Make limits of those that a configuration names, and the defaults; raises ValueError for an unknown name."""
+        known = [one.name for one in fields(cls)]
+        for name in limits:
+            if name not in known:
+                raise ValueError(f"there is no limit {name!r}; the limits are {', '.join(known)}")
+        return cls(**limits)
 
     def apply(self, mapped_bytes: int, tasks: int) -> None:
         """Set the calling process's resource limits.

@@ -16,6 +16,7 @@ from collections.abc import Callable
 
 from initlab.grading.bindings import Origin
 from initlab.grading.border import BorderError, ModuleName
+from initlab.grading.deleting import DELETE
 from initlab.grading.proxy import Proxy
 
 # Where a student's cell imported what the teacher's notebook does not mention, the grader takes its own copy
@@ -59,11 +60,32 @@ class Names(dict):
         self._shared = shared
         self._stars = stars
         self._teachers: dict[str, object] = {}
+        self._withdrawn: set[str] = set()
+        self[DELETE] = self._delete
         for name in ("globals", "locals", "vars", "dir"):
             self[name] = _seeing_all(getattr(builtins, name), self)
         # A teacher who has the students write a `sum` means theirs, not Python's.
         for name in origins:
             self.pop(name, None)
+
+    def give_back(self, *, all_of_them: bool = False) -> None:
+        """Give the student's functions back the names that `del` took from them and the cell has bound again."""
+        back = self._withdrawn if all_of_them else self._withdrawn & self.cell.keys()
+        if back:
+            self._withdrawn = self._withdrawn - back
+            self._student.hide(sorted(self._withdrawn))
+
+    def _delete(self, name: str) -> None:
+        if name in self.cell:
+            del self.cell[name]
+            return
+        shared = name in self._shared and not isinstance(self._shared[name], Proxy)
+        self._shared.pop(name, None)
+        if not shared:
+            self._of_student(name)
+            self._withdrawn.add(name)
+            self._held.pop(name, None)
+            self._student.hide(sorted(self._withdrawn))
 
     def __missing__(self, name: str) -> object:
         if name in self._teachers:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from initlab.grading.border import (
-    ALLOWED, DTYPES, FORTRAN, FUNCTION_ITEMS, GENERATOR_ITEMS, INT_DIGITS, READ_ONLY, ROW, BorderError, Bounds,
+    DTYPES, FORTRAN, FUNCTION_ITEMS, GENERATOR_ITEMS, INT_DIGITS, READ_ONLY, ROW, BorderError, Bounds, Refused,
     counted_bytes,
 )  # fmt: skip
 from initlab.grading.generators import generator_state, is_generator
@@ -67,8 +67,11 @@ class Writer:
 
     def array(self, value: np.ndarray) -> dict:
         """Describe an array by what it holds, even one the other side has."""
+        if issubclass(type(value), np.ma.MaskedArray):  # without its mask it would be another answer
+            raise Refused(f"an array of type {type(value).__name__[:80]}")
         plain = np.ndarray.view(value, np.ndarray)
         if plain.dtype.str not in DTYPES:
+            # No Refused: what a student returns can make a grade cell come to such an array.
             raise BorderError(f"an array of dtype {plain.dtype} cannot cross to the grader: only arrays of "
                               "numbers or of True and False can")  # fmt: skip
         self._array_bytes += counted_bytes(plain.nbytes, plain.size)
@@ -101,11 +104,11 @@ class Writer:
             self.nodes.append(value)
             return {"t": "generator", "v": generator_state(value)}
         if issubclass(kind, type):
-            raise _refused(f"a class ({type.__repr__(value)[:80]})")
+            raise Refused(f"a class ({type.__repr__(value)[:80]})")
         if callable(value) and self.function is not None:
             self._count(FUNCTION_ITEMS)
             return self.function(value)
-        raise _refused(f"a value of type {kind.__name__[:80]}")
+        raise Refused(f"a value of type {kind.__name__[:80]}")
 
     def _dict(self, value, depth, after):
         if dict.__len__(value) > self.bounds.dict_entries:
@@ -120,7 +123,7 @@ class Writer:
     def _scalar(self, value):
         if value.dtype.str in DTYPES:
             return {"t": "scalar", "d": value.dtype.str, "v": value.tobytes().hex()}
-        raise _refused(f"a value of type {type(value).__name__}")
+        raise Refused(f"a value of type {type(value).__name__}")
 
     def _int(self, value):
         if -(2**63) <= value < 2**63:
@@ -139,7 +142,3 @@ class Writer:
         self._items += number
         if self._items > self.bounds.items:
             raise BorderError(f"a value holds more than {self.bounds.items} items")
-
-
-def _refused(what: str) -> BorderError:
-    return BorderError(f"{what} cannot cross to the grader: only {ALLOWED} can")
