@@ -223,3 +223,25 @@ def test_a_fault_of_a_grade_cell_is_logged(tmp_path):
     made.log.setLevel(logging.ERROR)
     made.start()
     assert "kim/ps1: timed: the grade cell itself is not Python" in told.getvalue()
+
+
+def test_initlab_grade_points_to_nbgrader_where_notebooks_bear_other_names(tmp_path):
+    """An assignment of nbgrader's may hold several notebooks; whoever hands one in is told which command grades it."""
+    config = other_course.make_course(tmp_path)
+    with Gradebook(config.CourseDirectory.db_url) as gradebook:
+        gradebook.add_assignment("ps2")
+        gradebook.add_notebook("first", "ps2")
+    path = tmp_path / "class" / "kim" / "ps2" / "first.ipynb"
+    path.parent.mkdir(parents=True)
+    path.write_text("{}")
+    run = collect(tmp_path / "class", config, Setting(), b"s" * 32)
+    assert [(one.student, "nbgrader autograde ps2" in one.trouble) for one in run.astray] == [("kim", True)]
+
+
+def test_a_gradebook_without_labs_is_named(tmp_path):
+    """Before anything was released there is nothing to grade against."""
+    config = Config()
+    config.CourseDirectory.db_url = f"sqlite:///{tmp_path / 'empty.db'}"
+    config.CourseDirectory.course_id = "empty"
+    with pytest.raises(ValueError, match="empty.db knows no lab; run `initlab build`"):
+        collect(tmp_path, config, Setting(), b"s" * 32)

@@ -94,13 +94,17 @@ def collect(
     """
     places = config.CourseDirectory
     with Ledger(places.db_url, places.course_id) as ledger:
+        released = ledger.notebooks()
+        if not released:
+            raise ValueError(f"the gradebook {places.db_url} knows no lab; run `initlab build` first")
         labs = {
             assignment: ledger.lab(assignment, name, folders.of_lab(config, assignment))
-            for assignment, name in ledger.notebooks()
+            for assignment, name in released
             if assignment == name
         }
         found = find(path, sorted(labs))
-        run = Run(astray=[one for one in found if not one.known])
+        others = {assignment for assignment, _ in released} - labs.keys()
+        run = Run(astray=[_explained(one, others) for one in found if not one.known])
         todo = [one for one in found if one.known]
         if workers is None:
             workers = 1 if len(todo) < MANY else 2
@@ -115,6 +119,14 @@ def collect(
             desk.give(task, result)
     run.graded.sort(key=lambda graded: (graded.lab, graded.student))
     return run
+
+
+def _explained(astray: Found, others: set[str]) -> Found:
+    """Say what to do with an assignment whose notebooks do not bear its name, such as one of several."""
+    if astray.lab not in others:
+        return astray
+    trouble = f"{astray.lab} is no single notebook of that name; grade it with `nbgrader autograde {astray.lab}`"
+    return replace(astray, trouble=trouble)
 
 
 @dataclass
