@@ -53,6 +53,7 @@ class Names(dict):
         super().__init__(vars(builtins))
         self.cell = {"__name__": "__main__", "__builtins__": self}
         self._student = student
+        student.unanswered = None
         self._held: dict[str, object] = {}
         self._calls = -1
         self._origins = origins
@@ -79,6 +80,11 @@ class Names(dict):
             # Not the student's in its place: that could be made to agree with everything.
             raise NotDefined(f"{name!r} is bound by an earlier grade cell, which did not get that far")
         return self._of_student(name)
+
+    @property
+    def unanswered(self) -> BaseException | None:
+        """What ended a call of the student's in place of a value or an exception of its own, or None."""
+        return self._student.unanswered
 
     def __contains__(self, name: object) -> bool:
         try:

@@ -35,6 +35,8 @@ class StudentKernel:
     A limit costs the cell, look-up or call that hit it.  When it costs the process too, the cells that ran
     before are run again in a new one, without those that hit a limit.
     calls: how many calls were made; what a name stands for can change with each.
+    unanswered: the last call's end that was neither a value nor an exception of the function; whoever runs a test
+    sets it to None before.
     """
 
     def __init__(self, warm, folder: Path | None, limits: Limits, figures: bool):
@@ -42,6 +44,7 @@ class StudentKernel:
         self._files = own_files(folder, limits.written_bytes)
         self._generation = self._cells = self.calls = 0
         self._good: list[str] = []
+        self.unanswered: BaseException | None = None
         self._wall_left, self._cpu_left = limits.wall_seconds, limits.cpu_seconds
         self._process: Process | None = None
         self._fork()
@@ -89,6 +92,13 @@ class StudentKernel:
     def call(self, proxy: Proxy, args: tuple, kwargs: dict):
         """Call a student's function, as `Proxy` describes."""
         self.calls += 1
+        try:
+            return self._called(proxy, args, kwargs)
+        except (BorderError, StudentStopped) as problem:
+            self.unanswered = problem
+            raise
+
+    def _called(self, proxy: Proxy, args: tuple, kwargs: dict):
         self._renew(proxy)
         writer = Writer(function=self._handle)
         arguments = {"args": writer.write(list(args)), "kwargs": writer.write(kwargs)}
