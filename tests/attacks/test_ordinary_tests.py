@@ -31,6 +31,30 @@ EXERCISES = {
         "def third(x):\n    return x / 3",
         "def third(x):\n    return 0\ndef isclose(a, b):\n    return True",
     ),
+    "rows_of_their_own": (
+        [],
+        "m = zeros(2, 3)\nassert m == [[0, 0, 0], [0, 0, 0]]\nm[0][0] = 5\nassert m[1][0] == 0",
+        "def zeros(n, m):\n    return [[0] * m for _ in range(n)]",
+        "def zeros(n, m):\n    return [[0] * m] * n",
+    ),
+    "lists_of_their_own": (
+        [],
+        "d = bins(3)\nd[0].append(1)\nassert d == {0: [1], 1: [], 2: []}",
+        "def bins(n):\n    return {k: [] for k in range(n)}",
+        "def bins(n):\n    return dict.fromkeys(range(n), [])",
+    ),
+    "a_copy": (
+        [plain("a = [1, 2, 3]")],
+        "assert b == a and b is not a\nb.append(4)\nassert a == [1, 2, 3]",
+        "b = list(a)",
+        "b = a",
+    ),
+    "a_copy_of_an_array": (
+        [plain("u = np.zeros(3)")],
+        "v[0] = 1\nassert u[0] == 0",
+        "v = u.copy()",
+        "v = u",
+    ),
 }
 
 

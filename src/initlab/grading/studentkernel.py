@@ -6,7 +6,9 @@ import contextlib
 import dataclasses
 import signal
 import time
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 from initlab.grading import frames
 from initlab.grading.arguments import apply
@@ -76,15 +78,20 @@ class StudentKernel:
             self._good.append(source)
         return CellRun(outputs, error, stopped, time.monotonic() - start)
 
-    def lookup(self, name: str):
+    def lookup(self, name: str, held: Mapping[str, object] = MappingProxyType({})):
         """Return what `name` is in the student's notebook: a value, a Proxy, or a ModuleName.
 
+        held: what other names stood for when they were looked up; two names of one list, dict or array stay that.
         Raises NameError where it is nothing, BorderError naming the type of what cannot cross, and
         StudentStopped when a limit was hit.
         """
-        answer = self._answered({"do": "lookup", "name": name}, f"looking up {name}")
+        answer = self._answered({"do": "lookup", "name": name, "held": list(held)}, f"looking up {name}")
         if answer.reply.get("missing"):
             raise NameError(f"name {name!r} is not defined")
+        if (same := answer.reply.get("same")) is not None:
+            if not isinstance(same, str) or same not in held:
+                raise BorderError("a name was said to be another that was not asked for")
+            return held[same]
         if isinstance(answer.reply.get("module"), str):
             return ModuleName(plain_text(answer.reply["module"][:200]))
         return _value(answer.reply, self._reader(answer.buffers, name))
