@@ -17,6 +17,7 @@ from initlab.grading.bindings import tree_of
 from initlab.grading.border import BorderError
 from initlab.grading.deadline import TooLong, deadline
 from initlab.grading.lab import LabCell
+from initlab.grading.limits import mapping_at_most
 from initlab.grading.marks import BROKE, FAULT, NOT_ATTEMPTED, RIGHT, WRONG, Mark, clipped
 from initlab.grading.namespace import Names, NotDefined
 
@@ -54,12 +55,20 @@ def released(source: str) -> str:
 
 
 def run_grade_cell(
-    cell: LabCell, names: Names, *, seed: bytes, lang: str, seconds: float, verdicts: list
+    cell: LabCell,
+    names: Names,
+    *,
+    seed: bytes,
+    lang: str,
+    seconds: float,
+    verdicts: list,
+    mapped: int | None = None,
 ) -> Tested:
     """Run a grade cell and return its mark; nothing that it or the student's functions raise gets out.
 
     seed: of the hidden cases.  lang: of the cards.  seconds: wall time after which the cell is stopped.
     verdicts: what initlab.checks has said of this notebook so far; gets what it says now.
+    mapped: bytes that this process may have mapped meanwhile; None for any number.
     """
     from initlab import checks
 
@@ -68,7 +77,7 @@ def run_grade_cell(
     with warnings.catch_warnings(), checks.grading(seed=seed, lang=lang) as session:
         warnings.simplefilter("ignore")
         session.verdicts.extend(verdicts)
-        value, problem = run.execute(seconds)
+        value, problem = run.execute(seconds, mapped)
     new = session.verdicts[len(verdicts) :]
     verdicts.extend(new)
     if problem is None and value is None and not new:
@@ -96,11 +105,11 @@ class _Run:
         self.empty = True
         names.update(print=self._print, display=self._show, input=_no_input, exit=_no_exit, quit=_no_exit)
 
-    def execute(self, seconds: float) -> tuple[object, BaseException | None]:
+    def execute(self, seconds: float, mapped: int | None) -> tuple[object, BaseException | None]:
         """Return the value of the last expression, or None, and the exception that ended the cell, or None."""
         value = None
         try:
-            with deadline(seconds):
+            with deadline(seconds), mapping_at_most(mapped):
                 body = tree_of(self.source).body
                 flags = 0
                 for place, statement in enumerate(body):
@@ -131,6 +140,8 @@ class _Run:
         lines = list(getattr(problem, "student_lines", ()))
         if isinstance(problem, NotDefined):
             outcome, words = NOT_ATTEMPTED, message or "a name is not defined"
+        elif isinstance(problem, MemoryError) and not _students(problem):
+            outcome, words = BROKE, "this test needs more memory than it may have"
         elif self._ours(problem):
             outcome, words = FAULT, f"the grader failed with {name}: {message}"
         elif isinstance(problem, TooLong):

@@ -104,6 +104,12 @@ class StudentKernel:
         except (BorderError, StudentStopped) as problem:
             self.unanswered = problem
             raise
+        except MemoryError as problem:
+            if hasattr(problem, "student_lines"):
+                raise
+            # The grader's own: no Exception, or a test could take it for one that the function raised.
+            self.unanswered = BorderError("the answer needs more memory than a test may have")
+            raise self.unanswered from None
 
     def _called(self, proxy: Proxy, args: tuple, kwargs: dict):
         self._renew(proxy)
