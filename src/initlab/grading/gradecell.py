@@ -16,6 +16,8 @@ import initlab
 from initlab.grading.bindings import tree_of
 from initlab.grading.border import BorderError
 from initlab.grading.deadline import TooLong, deadline
+from initlab.grading.evaluating import __file__ as _evaluating
+from initlab.grading.evaluating import evaluating
 from initlab.grading.lab import LabCell
 from initlab.grading.limits import mapping_at_most
 from initlab.grading.marks import BROKE, FAULT, NOT_ATTEMPTED, RIGHT, WRONG, Mark, clipped
@@ -103,6 +105,7 @@ class _Run:
         self.hidden = hidden_lines(cell.source)
         self.outputs: list[dict] = []
         self.empty = True
+        names.update(evaluating(cell.source, names))
         names.update(print=self._print, display=self._show, input=_no_input, exit=_no_exit, quit=_no_exit)
 
     def execute(self, seconds: float, mapped: int | None) -> tuple[object, BaseException | None]:
@@ -177,7 +180,8 @@ class _Run:
         while place is not None and place.tb_frame.f_code.co_filename != FILENAME:
             place = place.tb_next
         while place is not None:
-            if place.tb_frame.f_code.co_filename.startswith(_PACKAGE):
+            file = place.tb_frame.f_code.co_filename
+            if file.startswith(_PACKAGE) and file != _evaluating:  # what a text raises passes through there
                 return True
             place = place.tb_next
         return False
