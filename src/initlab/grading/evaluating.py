@@ -10,20 +10,22 @@ import ast
 import builtins
 import sys
 from collections.abc import Callable, Mapping
-from types import ModuleType
+from types import FrameType, ModuleType
 
 import numpy as np
 
 from initlab.grading.border import BorderError
 from initlab.grading.proxy import Proxy
 
-_REFUSED = "this test would run a text of the student's in the grader; compare the text, or have the answer be a function"
+_REFUSED = (
+    "this test would run a text of the student's in the grader; compare the text, or have the answer be a function"
+)
 _DATA = (Proxy, bool, int, float, complex, str, list, tuple, dict, set, np.ndarray, np.generic, np.ufunc, type(None))
 _FUNCTIONS = tuple(
     getattr(builtins, name)
     for name in (
-        "abs", "all", "any", "bool", "complex", "dict", "divmod", "enumerate", "float", "int", "len", "list", "max", "min",
-        "pow", "range", "round", "set", "sorted", "str", "sum", "tuple", "zip",
+        "abs", "all", "any", "bool", "complex", "dict", "divmod", "enumerate", "float", "int", "len", "list", "max",
+        "min", "pow", "range", "round", "set", "sorted", "str", "sum", "tuple", "zip",
     )
 )  # fmt: skip
 _MODULES = ("math", "cmath", "numpy")
@@ -38,16 +40,14 @@ def evaluating(source: str, names: Mapping[str, object]) -> dict[str, Callable]:
         return not isinstance(text, str) or text.strip() in source
 
     def evaluate(text, given=None, local=None, /):
-        frame = sys._getframe(1)
         behind = names if given is None else vars(builtins)  # where eval itself looks last
-        given, local = (frame.f_globals, frame.f_locals) if given is None else (given, given if local is None else local)
+        given, local = _scope(sys._getframe(1), given, local)
         if not teachers(text) and not _reckons(text, local, given, behind):
             raise BorderError(_REFUSED)
         return builtins.eval(text, given, local)
 
     def execute(text, given=None, local=None, /):
-        frame = sys._getframe(1)
-        given, local = (frame.f_globals, frame.f_locals) if given is None else (given, given if local is None else local)
+        given, local = _scope(sys._getframe(1), given, local)
         if not teachers(text):
             raise BorderError(_REFUSED)
         builtins.exec(text, given, local)
@@ -58,6 +58,13 @@ def evaluating(source: str, names: Mapping[str, object]) -> dict[str, Callable]:
         return builtins.compile(text, *arguments, **options)
 
     return {"eval": evaluate, "exec": execute, "compile": compiled}
+
+
+def _scope(frame: FrameType, given: dict | None, local: Mapping | None) -> tuple[dict, Mapping]:
+    """Return the names that a text sees: those of the caller where it gives none."""
+    if given is None:
+        return frame.f_globals, frame.f_locals if local is None else local
+    return given, given if local is None else local
 
 
 def _reckons(text: object, *places: Mapping[str, object]) -> bool:
@@ -76,7 +83,8 @@ def _reckons(text: object, *places: Mapping[str, object]) -> bool:
 def _fine(node: ast.AST, places: tuple[Mapping[str, object], ...]) -> bool:
     if isinstance(node, ast.Attribute):
         owner = _found(node.value.id, places) if isinstance(node.value, ast.Name) else None
-        return isinstance(owner, ModuleType) and owner.__name__ in _MODULES and _harmless(getattr(owner, node.attr, None))
+        known = isinstance(owner, ModuleType) and owner.__name__ in _MODULES
+        return known and _harmless(getattr(owner, node.attr, None))
     if isinstance(node, ast.Name):
         return _harmless(_found(node.id, places))
     return not isinstance(node, (ast.Await, ast.Yield, ast.YieldFrom)) and not (
