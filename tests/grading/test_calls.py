@@ -104,6 +104,33 @@ def test_what_was_not_touched_stays_the_same_object(student):
     assert first is items and second is array
 
 
+def test_arguments_cannot_be_made_endless(student):
+    """Rows that hold the next row twice: 2**40 entries for whoever walks through them, in forty short lists."""
+    kernel = student("def f(rows):\n    for a, b in zip(rows, rows[1:]):\n        a[:] = [b, b]\n    return rows[-20:]")
+    rows = [[float(i)] for i in range(40)]
+
+    with pytest.raises(BorderError, match="more of its arguments"):
+        kernel.lookup("f")(rows)
+    assert rows == [[float(i)] for i in range(40)]
+
+
+def test_one_argument_twice_is_one_argument(student):
+    """A matrix whose rows are one list is that in the function too."""
+    row = [0, 0]
+    student("def f(m): m[0][1] = 7").lookup("f")([row, row])
+
+    assert row == [0, 7]
+
+
+def test_two_names_of_one_list_are_that(student):
+    """What a test does to one it sees in the other."""
+    kernel = student("a = [1]; b = a; c = [1]")
+    a = kernel.lookup("a")
+
+    assert kernel.lookup("b", {"a": a}) is a
+    assert kernel.lookup("c", {"a": a}) is not a
+
+
 def test_a_read_only_argument_is_read_only_over_there(student):
     """As it would be in one process."""
     array = np.zeros(2)

@@ -24,7 +24,7 @@ def exported(tmp_path_factory):
     """The rows that the command writes for a class: all right, of every kind something, blank, nothing handed in."""
     root = tmp_path_factory.mktemp("export")
     config = other_course.make_course(root)
-    for student, answers in (("right", RIGHT), ("mixed", MIXED), ("blank", {}), ("comma, in a name", RIGHT)):
+    for student, answers in (("right", RIGHT), ("mixed", MIXED), ("blank", {}), ("comma, in a name", RIGHT), ("=1+1", RIGHT), ("@SUM(A1)", {})):
         hand_in(root / "class", student, solved(root, **answers))
     try:
         collect(root / "class", config, Setting(closed=(str(root),), figures=False), b"secret", workers=1)
@@ -61,6 +61,11 @@ def test_blank_is_told_from_absent(exported):
     assert exported["blank"]["not attempted"].split()[:3] == ["test_square", "test_mean", "test_sum"]
     assert [exported["absent"][name] for name in ("right", "wrong", "not attempted", "broke")] == ["", "", "", ""]
     assert exported["absent"]["last_name"] == 'O"Neil, Jr.'
+
+
+def test_no_name_of_a_folder_is_a_formula(exported):
+    """A spreadsheet reckons with what begins so, and can be made to fetch a page with the marks in its address."""
+    assert {name for name in exported if name[0] in "=+-@'"} == {"'=1+1", "'@SUM(A1)"}
 
 
 def test_nbgraders_own_columns_are_there(exported):

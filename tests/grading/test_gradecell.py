@@ -16,7 +16,7 @@ class Notebook:
     def __init__(self, **values):
         self.values, self.calls, self.asked = values, 0, []
 
-    def lookup(self, name: str):
+    def lookup(self, name: str, held: dict):
         self.asked.append(name)
         if name not in self.values:
             raise NameError(name)
@@ -205,7 +205,7 @@ def test_nothing_that_a_cell_writes_reaches_the_terminal(capfd):
     ]
 
 
-@pytest.mark.parametrize("source", ["%%time\nassert x == 1", "assert f({1}) == 1", "assert f(lambda y: y) == 1"])
+@pytest.mark.parametrize("source", ["%%bash\ntrue", "assert f({1}) == 1", "assert f(lambda y: y) == 1"])
 def test_a_cell_that_cannot_work_here_is_not_a_students_mistake(student, source):
     """The run says so, in place of a 0 for the whole class that looks like any other."""
     names = Names(student("x = 1\ndef f(y): return 1"), origins={}, shared={}, stars=[])

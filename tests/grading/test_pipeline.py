@@ -214,7 +214,7 @@ def test_a_notebook_that_a_resubmission_lacks_keeps_no_marks(tmp_path):
 
 def test_a_fault_of_a_grade_cell_is_logged(tmp_path):
     """`nbgrader autograde` prints no table: the log names the cell that cannot work."""
-    config = other_course.make_course(tmp_path, [other_course.tests("timed", 1, "%%time\nassert 1")])
+    config = other_course.make_course(tmp_path, [other_course.tests("shell", 1, "%%bash\ntrue")])
     hand_in(tmp_path / "submitted", "kim", solved(tmp_path))
     made = Autograde(coursedir=CourseDirectory(config=config), config=config)
     made.coursedir.assignment_id = ASSIGNMENT
@@ -222,7 +222,7 @@ def test_a_fault_of_a_grade_cell_is_logged(tmp_path):
     made.log.addHandler(logging.StreamHandler(told))
     made.log.setLevel(logging.ERROR)
     made.start()
-    assert "kim/ps1: timed: the grade cell itself is not Python" in told.getvalue()
+    assert "kim/ps1: shell: the grade cell itself is not Python" in told.getvalue()
 
 
 def test_initlab_grade_points_to_nbgrader_where_notebooks_bear_other_names(tmp_path):

@@ -85,6 +85,30 @@ def counted_bytes(held: int, entries: int) -> int:
     return max(held, 8 * entries)
 
 
+def extent(value, found: dict[int, tuple[int, int]]) -> tuple[int, int]:
+    """Count the items in a value, those of a list that occurs twice twice, and the levels of its nesting.
+
+    found: what was counted already, by id; a list of two mentions of a list of two mentions of … has 2**n items.
+    Raises BorderError for what is nested too deeply to walk.
+    """
+    if isinstance(value, dict):
+        parts = [part for pair in dict.items(value) for part in pair]
+    elif isinstance(value, (list, tuple)):
+        parts = (list if isinstance(value, list) else tuple).__iter__(value)
+    else:
+        return 1, 0
+    if id(value) not in found:
+        items, levels = 1, 0
+        try:
+            for part in parts:
+                more, deeper = extent(part, found) if isinstance(part, (list, tuple, dict)) else (1, 0)
+                items, levels = items + more, max(levels, deeper)
+        except RecursionError:
+            raise BorderError("a value is nested too deeply to walk") from None
+        found[id(value)] = items, levels + 1
+    return found[id(value)]
+
+
 def plain_text(text: str) -> str:
     """Give `text` without lone surrogates, which no file or database would take."""
     return text if text.isascii() else text.encode("utf-8", "replace").decode("utf-8")

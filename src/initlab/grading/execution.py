@@ -20,6 +20,7 @@ from initlab.grading.chance import Chance
 from initlab.grading.gradecell import Tested, few, run_grade_cell
 from initlab.grading.kernels import Setting
 from initlab.grading.lab import Lab
+from initlab.grading.limits import mapped_bytes
 from initlab.grading.marks import BROKE, BY_HAND, NOT_ATTEMPTED, Graded, Mark
 from initlab.grading.namespace import Names
 from initlab.grading.notebook import arranged_of, as_notebook, text_of, unchanged_of
@@ -27,6 +28,9 @@ from initlab.grading.outputs import Showcase
 from initlab.grading.secret import digest
 from initlab.grading.submission import Unreadable, read
 from initlab.grading.workplace import workplace
+
+# For all grade cells of a submission together: what students' functions return is bounded for each call alone.
+MOST_MEMORY = 2 << 30
 
 
 @dataclass(frozen=True)
@@ -144,6 +148,8 @@ def _run(
     verdicts: list = []
     failures: list[str] = []
     count = 0
+    mapped = mapped_bytes()
+    most = mapped + MOST_MEMORY if mapped else None
     for cell, placed in pairs:
         if placed.cell_type != "code":
             continue
@@ -156,7 +162,13 @@ def _run(
             known = placed.known
             names = Names(kernel, origins=origins(lab, known.grade_id), shared=shared, stars=stars)
             tested = run_grade_cell(
-                known, names, seed=seeds[known.grade_id], lang=lang, seconds=2 * cell_seconds, verdicts=verdicts
+                known,
+                names,
+                seed=seeds[known.grade_id],
+                lang=lang,
+                seconds=2 * cell_seconds,
+                verdicts=verdicts,
+                mapped=most,
             )
             shared.update(tested.bound)
             marks[known.grade_id] = _reasoned(tested, failures, _answers(lab, known.grade_id), unchanged)

@@ -19,7 +19,10 @@ from initlab.grading.bindings import tree_of
 from initlab.grading.border import BorderError, Ungivable
 from initlab.grading.deadline import TooLong, deadline
 from initlab.grading.deleting import with_deletes
+from initlab.grading.evaluating import __file__ as _evaluating
+from initlab.grading.evaluating import evaluating
 from initlab.grading.lab import LabCell
+from initlab.grading.limits import mapping_at_most
 from initlab.grading.marks import BROKE, FAULT, NOT_ATTEMPTED, RIGHT, WRONG, Mark, clipped
 from initlab.grading.namespace import Names, NotDefined
 from initlab.grading.proxy import NotKnown
@@ -58,12 +61,20 @@ def released(source: str) -> str:
 
 
 def run_grade_cell(
-    cell: LabCell, names: Names, *, seed: bytes, lang: str, seconds: float, verdicts: list
+    cell: LabCell,
+    names: Names,
+    *,
+    seed: bytes,
+    lang: str,
+    seconds: float,
+    verdicts: list,
+    mapped: int | None = None,
 ) -> Tested:
     """Run a grade cell and return its mark; nothing that it or the student's functions raise gets out.
 
     seed: of the hidden cases.  lang: of the cards.  seconds: wall time after which the cell is stopped.
     verdicts: what initlab.checks has said of this notebook so far; gets what it says now.
+    mapped: bytes that this process may have mapped meanwhile; None for any number.
     """
     from initlab import checks
 
@@ -73,10 +84,13 @@ def run_grade_cell(
         warnings.simplefilter("ignore")
         session.verdicts.extend(verdicts)
         with redirect_stdout(_Stream(run, "stdout")), redirect_stderr(_Stream(run, "stderr")):
-            value, problem = run.execute(seconds)
+            value, problem = run.execute(seconds, mapped)
         names.give_back(all_of_them=True)
     new = session.verdicts[len(verdicts) :]
     verdicts.extend(new)
+    if problem is None and value is None and not new:
+        # A bare `except:` takes anything for the exception that it asks for; a cell that counts points has counted.
+        problem = names.unanswered
     if problem is not None:
         score, outcome, words = 0.0, *run.explain(problem)
     else:
@@ -97,13 +111,14 @@ class _Run:
         self.hidden = hidden_lines(cell.source)
         self.outputs: list[dict] = []
         self.empty = True
+        names.update(evaluating(cell.source, names))
         names.update(display=self._show, input=_no_input, exit=_no_exit, quit=_no_exit)
 
-    def execute(self, seconds: float) -> tuple[object, BaseException | None]:
+    def execute(self, seconds: float, mapped: int | None) -> tuple[object, BaseException | None]:
         """Return the value of the last expression, or None, and the exception that ended the cell, or None."""
         value = None
         try:
-            with deadline(seconds):
+            with deadline(seconds), mapping_at_most(mapped):
                 body = tree_of(self.source).body
                 flags = 0
                 for place, statement in enumerate(body):
@@ -135,6 +150,8 @@ class _Run:
         lines = list(getattr(problem, "student_lines", ()))
         if isinstance(problem, NotDefined):
             outcome, words = NOT_ATTEMPTED, message or "a name is not defined"
+        elif isinstance(problem, MemoryError) and not _students(problem):
+            outcome, words = BROKE, "this test needs more memory than it may have"
         elif self._ours(problem):
             outcome, words = FAULT, f"the grader failed with {name}: {message}"
         elif isinstance(problem, TooLong):
@@ -172,7 +189,8 @@ class _Run:
         while place is not None and place.tb_frame.f_code.co_filename != FILENAME:
             place = place.tb_next
         while place is not None:
-            if place.tb_frame.f_code.co_filename.startswith(_PACKAGE):
+            file = place.tb_frame.f_code.co_filename
+            if file.startswith(_PACKAGE) and file != _evaluating:  # what a text raises passes through there
                 return True
             place = place.tb_next
         return False

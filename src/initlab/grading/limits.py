@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import resource
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, fields
+from pathlib import Path
 
 THREADS = 64  # of one submission; more of them only cost kernel memory
 _RESERVE = 64 << 20  # bytes of memory with which to say that there is none left
@@ -73,6 +75,28 @@ def take_back_reserve(soft: int) -> None:
     hard = resource.getrlimit(resource.RLIMIT_AS)[1]
     if hard == resource.RLIM_INFINITY or soft <= hard:  # the student may have lowered it
         resource.setrlimit(resource.RLIMIT_AS, (soft, hard))
+
+
+def mapped_bytes() -> int:
+    """Return how much the calling process has mapped; 0 where the system does not say."""
+    try:
+        return int(Path("/proc/self/statm").read_bytes().split()[0]) * resource.getpagesize()
+    except OSError:
+        return 0
+
+
+@contextmanager
+def mapping_at_most(most: int | None) -> Iterator[None]:
+    """Let the calling process map no more bytes than this in the body: what goes beyond is a MemoryError there."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_AS)
+    if most is not None:
+        lower = most if soft == resource.RLIM_INFINITY else min(most, soft)
+        resource.setrlimit(resource.RLIMIT_AS, (lower, hard))
+    try:
+        yield
+    finally:
+        if most is not None:
+            resource.setrlimit(resource.RLIMIT_AS, (soft, hard))
 
 
 def size(number: int) -> str:

@@ -14,6 +14,8 @@ import sys
 import unittest
 from collections.abc import Callable
 
+import numpy as np
+
 from initlab.grading.bindings import Origin
 from initlab.grading.border import BorderError, ModuleName
 from initlab.grading.deleting import DELETE
@@ -54,6 +56,7 @@ class Names(dict):
         super().__init__(vars(builtins))
         self.cell = {"__name__": "__main__", "__builtins__": self}
         self._student = student
+        student.unanswered = None
         self._held: dict[str, object] = {}
         self._calls = -1
         self._origins = origins
@@ -101,6 +104,11 @@ class Names(dict):
             # Not the student's in its place: that could be made to agree with everything.
             raise NotDefined(f"{name!r} is bound by an earlier grade cell, which did not get that far")
         return self._of_student(name)
+
+    @property
+    def unanswered(self) -> BaseException | None:
+        """What ended a call of the student's in place of a value or an exception of its own, or None."""
+        return self._student.unanswered
 
     def __contains__(self, name: object) -> bool:
         try:
@@ -157,7 +165,9 @@ class Names(dict):
             self._calls = self._student.calls
         if name not in self._held:
             try:
-                self._held[name] = self._student.lookup(name)
+                kinds = (list, dict, np.ndarray)
+                held = {known: value for known, value in self._held.items() if isinstance(value, kinds)}
+                self._held[name] = self._student.lookup(name, held)
             except NameError:
                 raise NotDefined(f"the notebook does not define {name!r}") from None
         value = self._held[name]

@@ -135,6 +135,10 @@ class Service:
         value = names[name]
         if isinstance(value, types.ModuleType):
             return {"module": value.__name__}
+        if isinstance(value, (list, dict, np.ndarray)):
+            for other in message["held"]:
+                if names.get(other) is value:
+                    return {"same": other}
         return self._guarded(lambda: {"value": writer.write(value)})
 
     def hide(self, message, buffers, writer) -> dict:

@@ -6,7 +6,9 @@ import contextlib
 import dataclasses
 import signal
 import time
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 from initlab.grading import frames
 from initlab.grading.arguments import apply
@@ -38,6 +40,8 @@ class StudentKernel:
     calls: how many calls were made; what a name stands for can change with each.
     chance: the grader's global random generators, which those of the student follow; None to let them be.
     gaps: as of `Warm`.
+    unanswered: the last call's end that was neither a value nor an exception of the function; whoever runs a test
+    sets it to None before.
     """
 
     def __init__(self, warm, folder: Path | None, limits: Limits, figures: bool):
@@ -47,6 +51,7 @@ class StudentKernel:
         self._files = own_files(folder, limits.written_bytes)
         self._generation = self._cells = self.calls = 0
         self._good: list[str] = []
+        self.unanswered: BaseException | None = None
         self._wall_left, self._cpu_left = limits.wall_seconds, limits.cpu_seconds
         self._process: Process | None = None
         self._fork()
@@ -78,15 +83,20 @@ class StudentKernel:
             self._good.append(source)
         return CellRun(outputs, error, stopped, time.monotonic() - start)
 
-    def lookup(self, name: str):
+    def lookup(self, name: str, held: Mapping[str, object] = MappingProxyType({})):
         """Return what `name` is in the student's notebook: a value, a Proxy, or a ModuleName.
 
+        held: what other names stood for when they were looked up; two names of one list, dict or array stay that.
         Raises NameError where it is nothing, BorderError naming the type of what cannot cross, and
         StudentStopped when a limit was hit.
         """
-        answer = self._answered({"do": "lookup", "name": name}, f"looking up {name}")
+        answer = self._answered({"do": "lookup", "name": name, "held": list(held)}, f"looking up {name}")
         if answer.reply.get("missing"):
             raise NameError(f"name {name!r} is not defined")
+        if (same := answer.reply.get("same")) is not None:
+            if not isinstance(same, str) or same not in held:
+                raise BorderError("a name was said to be another that was not asked for")
+            return held[same]
         if isinstance(answer.reply.get("module"), str):
             return ModuleName(plain_text(answer.reply["module"][:200]))
         return self._value(answer.reply, self._reader(answer.buffers, name), f"looking up {name}")
@@ -99,6 +109,19 @@ class StudentKernel:
     def call(self, proxy: Proxy, args: tuple, kwargs: dict):
         """Call a student's function, as `Proxy` describes."""
         self.calls += 1
+        try:
+            return self._called(proxy, args, kwargs)
+        except (BorderError, StudentStopped) as problem:
+            self.unanswered = problem
+            raise
+        except MemoryError as problem:
+            if hasattr(problem, "student_lines"):
+                raise
+            # The grader's own: no Exception, or a test could take it for one that the function raised.
+            self.unanswered = BorderError("the answer needs more memory than a test may have")
+            raise self.unanswered from None
+
+    def _called(self, proxy: Proxy, args: tuple, kwargs: dict):
         self._renew(proxy)
         writer = Writer(function=self._handle)
         try:
