@@ -183,6 +183,62 @@ def test_lateness_and_its_penalty_are_nbgraders(course, tmp_path):
         assert found["late"].total_seconds_late == 86400.0
 
 
+CONFIGURED = """\
+from pathlib import Path
+from initlab.grading.course import Course
+c = get_config()
+c.merge(Course.at(Path(__file__).parent).nbgrader_config())
+c.RunCells.limits = {"cell_seconds": 0.5}
+c.AssignLatePenalties.plugin_class = "half_off.HalfOff"
+"""
+PLUGIN = """\
+from nbgrader.plugins import BasePlugin
+class HalfOff(BasePlugin):
+    def late_submission_penalty(self, student_id, score, total_seconds_late):
+        return score / 2
+"""
+
+
+@pytest.fixture
+def configured(course, monkeypatch):
+    """The course with a configuration of the teacher's own."""
+    files = {"nbgrader_config.py": CONFIGURED, "half_off.py": PLUGIN}
+    for name, text in files.items():
+        (course.root / name).write_text(text)
+    monkeypatch.chdir(course.root)
+    monkeypatch.setattr(sys, "path", list(sys.path))
+    yield course
+    for name in files:
+        (course.root / name).unlink()
+
+
+def test_what_nbgrader_is_told_holds_for_initlab_too(configured, tmp_path, capsys):
+    """Limits and a plugin for lateness in nbgrader_config.py do not depend on the command that grades."""
+    from nbgrader.api import Gradebook
+
+    with Gradebook(configured.nbgrader_config().CourseDirectory.db_url, "initlab") as gradebook:
+        gradebook.update_or_create_assignment(NAME, duedate="2026-01-01 00:00:00 UTC")
+    path = tmp_path / "lou" / NAME / f"{NAME}.ipynb"
+    path.parent.mkdir(parents=True)
+    path.write_bytes(
+        answered(configured, sigma_sq_derived="sigma_sq_derived = 0.025\nprint('x')", he_init_params="while True: pass")
+    )
+    (path.parent / "timestamp.txt").write_text("2026-01-02 00:00:00 UTC")
+
+    assert cli.main(["grade", str(path), "--no-figures"]) == 0
+    assert "stopped after 0.5 s in cell" in capsys.readouterr().out
+    with Gradebook(configured.nbgrader_config().CourseDirectory.db_url, "initlab") as gradebook:
+        assert gradebook.find_submission(NAME, "lou").late_submission_penalty == 1.0
+
+
+def test_a_configuration_that_fails_is_named(configured, tmp_path, capsys):
+    """One line with the file, not a traceback, and nobody's marks are touched."""
+    (configured.root / "nbgrader_config.py").write_text("c.RunCells.limits = {")
+    assert cli.main(["grade", str(tmp_path)]) == 2
+    said = capsys.readouterr().err
+    assert said.count("\n") == 1 and "nbgrader_config.py failed with SyntaxError" in said
+
+
 def test_files_beside_a_notebook_are_there_and_links_are_not(course, tmp_path):
     """A submission reads its own data; a link to the course's secret carries nothing."""
     folder = tmp_path / "kim" / NAME

@@ -21,6 +21,13 @@ def test_the_defaults_are_limits_and_nonsense_is_refused():
         Limits(cell_seconds=0)
 
 
+def test_a_limit_that_is_none_is_named_with_those_that_are():
+    """A slip of the pen in nbgrader_config.py leaves nobody searching for the right name."""
+    assert Limits.named({"cell_seconds": 3}) == Limits(cell_seconds=3)
+    with pytest.raises(ValueError, match="no limit 'cell_secs' in c.RunCells.limits; the limits are memory, cpu_seconds"):
+        Limits.named({"cell_secs": 3})
+
+
 @pytest.mark.parametrize(("number", "said"), [(1 << 30, "1 GiB"), (3 << 19, "1.5 MiB"), (300 << 20, "300 MiB"), (7, "7 bytes")])
 def test_sizes_are_said_in_units(number, said):
     """A student reads the sentence."""

@@ -48,7 +48,7 @@ def grade(
     at all could be graded.
     Raises ValueError when nothing is handed in there, or student code cannot be isolated.
     """
-    config = course.nbgrader_config()
+    config = course.configuration()
     if not course.gradebook.exists():
         raise ValueError(f"there is no gradebook at {course.gradebook}; run `initlab build` first")
     if not all(os.access(path, os.W_OK) for path in (course.gradebook, course.gradebook.parent)):
@@ -58,8 +58,8 @@ def grade(
     setting = Setting(
         isolation=isolation,
         closed=tuple(config.RunCells.closed),
-        limits=Limits(**config.RunCells.get("limits", {})),
-        figures=figures,
+        limits=Limits.named(config.RunCells.limits),
+        figures=figures and config.RunCells.get("figures", True),
     )
     started = time.monotonic()
     try:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import sys
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
-from traitlets.config import Config
+from traitlets.config import Config, PyFileConfigLoader
 
 from initlab.grading.pipeline import configure
 
 LANGUAGES = ("en", "ko")
+CONFIGURED = "nbgrader_config.py"
 
 # What an unanswered cell holds: nothing that could fail, and nothing that would be shown as a result, so that a
 # notebook can be run from top to bottom before anything is answered.
@@ -73,8 +75,23 @@ class Course:
         """Return the names of the labs, in order: the sources in solutions/ without their ending."""
         return sorted(path.stem for path in self.solutions.glob("[0-9][0-9]_*.py"))
 
+    def configuration(self) -> Config:
+        """Return what nbgrader's own commands are told in this folder: by nbgrader_config.py, where there is one.
+
+        Raises ValueError when that file fails.
+        """
+        path = self.root / CONFIGURED
+        if not path.is_file():
+            return self.nbgrader_config()
+        if str(self.root) not in sys.path:
+            sys.path.append(str(self.root))  # nbgrader's commands find a plugin that lies beside the file, too
+        try:
+            return PyFileConfigLoader(CONFIGURED, path=str(self.root)).load_config()
+        except Exception as problem:
+            raise ValueError(f"{path} failed with {type(problem).__name__}: {problem}; mend it") from problem
+
     def nbgrader_config(self, lang: str = "en") -> Config:
-        """Return what nbgrader needs to know, for its own commands and for ours alike."""
+        """Return what nbgrader needs to know of this course; nbgrader_config.py may say more."""
         c = Config()
         c.CourseDirectory.root = str(self.root)
         c.CourseDirectory.course_id = "initlab"

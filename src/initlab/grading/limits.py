@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import resource
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
 
 THREADS = 64  # of one submission; more of them only cost kernel memory
 _RESERVE = 64 << 20  # bytes of memory with which to say that there is none left
@@ -21,6 +22,18 @@ class Limits:
     open_files: int = 256
     written_bytes: int = 64 << 20  # all files in the scratch folder together
     output_bytes: int = 1 << 20  # of one cell, in whatever form: text, errors, pictures
+
+    @classmethod
+    def named(cls, settings: Mapping[str, float]) -> Limits:
+        """Return the limits that a configuration names, the others as they are by default.
+
+        Raises ValueError for a name that is none, and for a value that is no limit.
+        """
+        known = [field.name for field in fields(cls)]
+        for name in settings:
+            if name not in known:
+                raise ValueError(f"there is no limit {name!r} in c.RunCells.limits; the limits are {', '.join(known)}")
+        return cls(**settings)
 
     def __post_init__(self):
         for name, value in vars(self).items():

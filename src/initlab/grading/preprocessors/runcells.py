@@ -34,7 +34,7 @@ class RunCells(NbGraderPreprocessor):
     def preprocess(self, nb: NotebookNode, resources: ResourcesDict) -> tuple[NotebookNode, ResourcesDict]:
         about, told = resources["nbgrader"], nb.metadata["initlab"]
         lab = load_lab(resources, self.lab_folders)
-        limits = Limits(**self.limits)
+        limits = Limits.named(self.limits)
         if told["trouble"]:
             marks = unmarked(nb, lab, told["trouble"])
         else:
