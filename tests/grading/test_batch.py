@@ -163,7 +163,7 @@ def test_one_notebook_is_graded_where_it_lies(course, tmp_path, capsys, monkeypa
 
 
 def test_lateness_and_its_penalty_are_nbgraders(course, tmp_path):
-    """The time comes from timestamp.txt, the penalty from nbgrader's plugin; a time that is none is noted."""
+    """The time comes from timestamp.txt, the penalty from nbgrader's plugin; a time that is none is noted and not kept."""
     from nbgrader.api import Gradebook
 
     config = course.nbgrader_config()
@@ -176,7 +176,11 @@ def test_lateness_and_its_penalty_are_nbgraders(course, tmp_path):
         path.write_bytes(answered(course, sigma_sq_derived="sigma_sq_derived = 0.025"))
         (path.parent / "timestamp.txt").write_text(stamp)
     run = collect(tmp_path, config, Setting(figures=False), b"s" * 32)
-    assert run.notes == ["odd/01_small: timestamp.txt holds no time: 'soon'"]
+    (note,) = run.notes
+    assert note.startswith("odd/01_small: timestamp.txt holds no time: 'soon'; expected one such as '2030-")
+    for step in ("submitted", "autograded"):  # formgrader reads it there, and shows nobody when it cannot
+        kept = {path.parts[-3] for path in (course.build / step).glob(f"*/{NAME}/timestamp.txt")}
+        assert {"early", "late"} <= kept and "odd" not in kept
     with Gradebook(config.CourseDirectory.db_url, "initlab") as gradebook:
         found = {s: gradebook.find_submission(NAME, s) for s in ("early", "late", "odd")}
         assert {s: one.late_submission_penalty for s, one in found.items()} == {"early": 0.0, "late": 2.0, "odd": 0.0}
