@@ -162,6 +162,41 @@ def test_one_notebook_is_graded_where_it_lies(course, tmp_path, capsys, monkeypa
     assert "not graded: Jo Li/01_small: the file is not JSON" in capsys.readouterr().out
 
 
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["."], "is the course itself; name the folder of the class, or a notebook"),
+        (["--workers", "0", "class"], "argument --workers: expected a number of 1 or more, not '0'"),
+    ],
+)
+def test_a_slip_on_the_command_line_is_told(course, capsys, monkeypatch, arguments, said):
+    """Before anybody is graded: the course's own folders are no students."""
+    monkeypatch.chdir(course.root)
+    try:
+        status = cli.main(["grade", *arguments])
+    except SystemExit as left:
+        status = left.code
+    assert (status, said in capsys.readouterr().err) == (2, True)
+
+
+def test_marks_by_hand_that_the_table_does_not_count_are_told(course, tmp_path):
+    """The table has what the grader found; the gradebook counts what a person said, and asks for review."""
+    from nbgrader.api import Gradebook
+
+    path = tmp_path / f"{NAME}_mina.ipynb"
+    path.write_bytes(answered(course, sigma_sq_derived="sigma_sq_derived = 1 / 80"))
+    config = course.nbgrader_config()
+    assert collect(path, config, Setting(figures=False), b"s" * 32).notes == []
+    with Gradebook(config.CourseDirectory.db_url, "initlab") as gradebook:
+        grade = gradebook.find_grade("check_sigma_sq_derived", NAME, NAME, "mina")
+        grade.manual_score, grade.extra_credit = 1.5, 0.5
+        gradebook.db.commit()
+    assert collect(path, config, Setting(figures=False), b"s" * 32).notes == [
+        "mina/01_small: the gradebook counts marks by hand, which the table does not: sigma_sq_derived 1.5 + 0.5; "
+        "see in formgrader whether they still hold"
+    ]
+
+
 def test_lateness_and_its_penalty_are_nbgraders(course, tmp_path):
     """The time comes from timestamp.txt, the penalty from nbgrader's plugin; a time that is none is noted and not kept."""
     from nbgrader.api import Gradebook
@@ -176,7 +211,8 @@ def test_lateness_and_its_penalty_are_nbgraders(course, tmp_path):
         path.write_bytes(answered(course, sigma_sq_derived="sigma_sq_derived = 0.025"))
         (path.parent / "timestamp.txt").write_text(stamp)
     run = collect(tmp_path, config, Setting(figures=False), b"s" * 32)
-    (note,) = run.notes
+    assert run.notes[0] == "late/01_small: handed in late, penalty 2"
+    (note,) = run.notes[1:]
     assert note.startswith("odd/01_small: timestamp.txt holds no time: 'soon'; expected one such as '2030-")
     for step in ("submitted", "autograded"):  # formgrader reads it there, and shows nobody when it cannot
         kept = {path.parts[-3] for path in (course.build / step).glob(f"*/{NAME}/timestamp.txt")}
@@ -272,6 +308,20 @@ def test_a_course_that_was_not_built_is_refused(tmp_path, capsys, monkeypatch):
     monkeypatch.chdir(tmp_path)
     assert cli.main(["grade", "x.ipynb"]) == 2
     assert "run `initlab build` first" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("command", [["build"], ["grade", "class"]])
+def test_a_damaged_gradebook_is_named(course, tmp_path, capsys, monkeypatch, command):
+    """After a full disk or a bad copy: its path, what is wrong and what to do, no traceback."""
+    (tmp_path / "solutions").symlink_to(course.solutions)
+    (tmp_path / "pyproject.toml").write_text('[tool.initlab]\nrepository = "https://example.org/c"\ninstall = "i"\n')
+    (tmp_path / "build").mkdir()
+    (tmp_path / "build" / "gradebook.db").write_text("nothing that a database begins with")
+    monkeypatch.chdir(tmp_path)
+
+    assert cli.main(command) == 2
+    said = capsys.readouterr().err
+    assert said.count("\n") == 1 and f"{tmp_path / 'build' / 'gradebook.db'} cannot be used (file is not a" in said
 
 
 def test_a_build_folder_that_cannot_be_made_is_named(course, tmp_path, capsys, monkeypatch):

@@ -48,6 +48,8 @@ def grade(
     at all could be graded.
     Raises ValueError when nothing is handed in there, or student code cannot be isolated.
     """
+    if path.resolve() == course.root:
+        raise ValueError(f"{course.root} is the course itself; name the folder of the class, or a notebook")
     config = course.configuration()
     if not course.gradebook.exists():
         raise ValueError(f"there is no gradebook at {course.gradebook}; run `initlab build` first")
@@ -173,7 +175,8 @@ class _Desk:
         folders.keep(
             self.config, "autograded", task.student, task.lab, graded.notebook.encode(), task.files, task.stamp
         )
-        self.ledger.enter(graded, _time(task.stamp), self.config, logging.getLogger("initlab.grade"))
+        notes = self.ledger.enter(graded, _time(task.stamp), self.config, logging.getLogger("initlab.grade"))
+        self.run.notes += [f"{task.student}/{task.lab.assignment}: {note}" for note in notes]
 
     def _stamp(self, found: Found) -> str:
         """Return what the timestamp.txt beside a notebook holds, or nothing where that is no time.
