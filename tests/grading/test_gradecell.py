@@ -8,6 +8,7 @@ import pytest
 from initlab.grading.gradecell import hidden_lines, released, run_grade_cell
 from initlab.grading.lab import LabCell
 from initlab.grading.namespace import Names
+from initlab.grading.remote_errors import StudentStopped
 
 
 class Notebook:
@@ -212,3 +213,22 @@ def test_a_cell_that_cannot_work_here_is_not_a_students_mistake(student, source)
     mark = run_grade_cell(test_cell(source), names, seed=b"s", lang="en", seconds=9, verdicts=[]).mark
     assert (mark.score, mark.outcome) == (0.0, "fault")
     assert mark.words.startswith("the grade cell")
+
+
+@pytest.mark.parametrize(
+    ("problem", "words"),
+    [
+        (NameError("name 'fan_in' is not defined"), "NameError: name 'fan_in' is not defined"),
+        (ValueError(), "ValueError"),
+        (StudentStopped("stopped after 30 s in a call of f"), "stopped after 30 s in a call of f"),
+    ],
+)
+def test_the_table_says_what_broke_a_function(problem, words):
+    """Not that something did: a teacher tells an endless loop from a misspelt name without opening a page."""
+
+    def he_init_params(K, D, rng):
+        raise problem
+
+    problem.student_lines = ()
+    mark = run("from initlab import checks\nchecks.he_init_params(f)", f=he_init_params).mark
+    assert (mark.outcome, mark.words) == ("broke", words)

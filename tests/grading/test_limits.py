@@ -19,8 +19,13 @@ def test_the_defaults_are_limits_and_nonsense_is_refused():
     assert all(value > 0 for name, value in vars(Limits()).items() if name != "processes")
     with pytest.raises(ValueError, match="cell_seconds is a positive number, not 0"):
         Limits(cell_seconds=0)
-    with pytest.raises(ValueError, match="there is no limit 'cell_second'; the limits are memory, cpu_seconds"):
-        Limits.named({"cell_second": 5})
+
+
+def test_a_limit_that_is_none_is_named_with_those_that_are():
+    """A slip of the pen in nbgrader_config.py leaves nobody searching for the right name."""
+    assert Limits.named({"cell_seconds": 3}) == Limits(cell_seconds=3)
+    with pytest.raises(ValueError, match="no limit 'cell_secs'; the limits are memory, cpu_seconds"):
+        Limits.named({"cell_secs": 3})
 
 
 @pytest.mark.parametrize(("number", "said"), [(1 << 30, "1 GiB"), (3 << 19, "1.5 MiB"), (300 << 20, "300 MiB"), (7, "7 bytes")])

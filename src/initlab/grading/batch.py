@@ -48,7 +48,9 @@ def grade(
     at all could be graded.
     Raises ValueError when nothing is handed in there, or student code cannot be isolated.
     """
-    config = course.grading_config()
+    if path.resolve() == course.root:
+        raise ValueError(f"{course.root} is the course itself; name the folder of the class, or a notebook")
+    config = course.configuration()
     if not course.gradebook.exists():
         raise ValueError(f"there is no gradebook at {course.gradebook}; run `initlab build` first")
     if not all(os.access(path, os.W_OK) for path in (course.gradebook, course.gradebook.parent)):
@@ -58,8 +60,8 @@ def grade(
     setting = Setting(
         isolation=isolation,
         closed=tuple(config.RunCells.closed),
-        limits=Limits.named(config.RunCells.get("limits", {})),
-        figures=figures,
+        limits=Limits.named(config.RunCells.limits),
+        figures=figures and config.RunCells.get("figures", True),
     )
     started = time.monotonic()
     try:
@@ -152,7 +154,7 @@ class _Desk:
         if found.note:
             self.run.notes.append(f"{found.student}/{found.lab}: {found.note}")
         handed_in = digest(data or b"", files)
-        stamp = folders.timestamp(found.path) if found.path is not None else ""
+        stamp = self._stamp(found)
         try:
             folders.keep(self.config, "submitted", found.student, lab, data, files, stamp, source=found.path)
         except OSError as problem:  # a name that is no name on this file system must not end the run
@@ -185,13 +187,30 @@ class _Desk:
         folders.keep(
             self.config, "autograded", task.student, task.lab, graded.notebook.encode(), task.files, task.stamp
         )
-        self.ledger.enter(graded, self._when(task), self.config, logging.getLogger("initlab.grade"))
+        notes = self.ledger.enter(graded, _time(task.stamp), self.config, logging.getLogger("initlab.grade"))
+        self.run.notes += [f"{task.student}/{task.lab.assignment}: {note}" for note in notes]
 
-    def _when(self, task: Task) -> datetime.datetime | None:
-        from nbgrader.utils import parse_utc
+    def _stamp(self, found: Found) -> str:
+        """Return what the timestamp.txt beside a notebook holds, or nothing where that is no time.
 
+        What is no time is not kept: one of them ends nbgrader's autograde, and formgrader's list of the class.
+        """
+        stamp = folders.timestamp(found.path) if found.path is not None else ""
         try:
-            return parse_utc(task.stamp) if task.stamp else None
+            _time(stamp)
         except (ValueError, OverflowError, TypeError):
-            self.run.notes.append(f"{task.student}/{task.lab.assignment}: timestamp.txt holds no time: {task.stamp!r}")
-            return None
+            self.run.notes.append(
+                f"{found.student}/{found.lab}: timestamp.txt holds no time: {stamp!r}; expected one such as "
+                f"'2030-12-31 23:59:00 UTC'; taken as handed in without"
+            )
+            return ""
+        return stamp
+
+
+def _time(stamp: str) -> datetime.datetime | None:
+    """Return the time that a timestamp.txt holds, None for an empty one; raises as nbgrader does."""
+    if not stamp:
+        return None
+    from nbgrader.utils import parse_utc
+
+    return parse_utc(stamp)

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import sys
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
-from traitlets.config import Config
-from traitlets.config.loader import PyFileConfigLoader
+from traitlets.config import Config, PyFileConfigLoader
 
 from initlab.grading.pipeline import configure
 
 LANGUAGES = ("en", "ko")
+CONFIGURED = "nbgrader_config.py"
 
 # What an unanswered cell holds: nothing that could fail, and nothing that would be shown as a result, so that a
 # notebook can be run from top to bottom before anything is answered.
@@ -75,7 +76,7 @@ class Course:
         return sorted(path.stem for path in self.solutions.glob("[0-9][0-9]_*.py"))
 
     def nbgrader_config(self, lang: str = "en") -> Config:
-        """Return what nbgrader needs to know, for its own commands and for ours alike."""
+        """Return what nbgrader needs to know of this course; nbgrader_config.py may say more."""
         c = Config()
         c.CourseDirectory.root = str(self.root)
         c.CourseDirectory.course_id = "initlab"
@@ -94,15 +95,18 @@ class Course:
         )
         return c
 
-    def grading_config(self) -> Config:
-        """Return the same with what the teacher's nbgrader_config.py says, as nbgrader's own commands read it.
+    def configuration(self) -> Config:
+        """Return the same with what nbgrader_config.py says, as nbgrader's own commands read it in this folder.
 
-        Raises ValueError when that file cannot be read.
+        Raises ValueError when that file fails.
         """
-        c, name = self.nbgrader_config(), "nbgrader_config.py"
-        if (self.root / name).is_file():
-            try:
-                c.merge(PyFileConfigLoader(name, path=str(self.root)).load_config())
-            except Exception as problem:
-                raise ValueError(f"{self.root / name} cannot be read: {type(problem).__name__}: {problem}") from None
+        c, path = self.nbgrader_config(), self.root / CONFIGURED
+        if not path.is_file():
+            return c
+        if str(self.root) not in sys.path:
+            sys.path.append(str(self.root))  # nbgrader's commands find a plugin that lies beside the file, too
+        try:
+            c.merge(PyFileConfigLoader(CONFIGURED, path=str(self.root)).load_config())
+        except Exception as problem:
+            raise ValueError(f"{path} failed with {type(problem).__name__}: {problem}; mend it") from problem
         return c

@@ -193,7 +193,7 @@ def unmarked(notebook: dict, lab: Lab, reason: str) -> list[Mark]:
     """Return marks of 0 for a notebook that could not be run, and say so in each of its grade cells."""
     for cell, placed in arranged_of(notebook, lab):
         if placed.known is not None and placed.known.tests:
-            cell["outputs"] = [_note(f"No marks: {reason}")]
+            cell["outputs"] = [_note("No marks: see the top of this page.")]
     return [Mark(cell.grade_id, cell.points, 0.0, BROKE, reason) for cell in lab.graded]
 
 

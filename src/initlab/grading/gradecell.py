@@ -285,6 +285,9 @@ def _said(verdict) -> str:
     from initlab.messages.markup import as_text
 
     for finding in verdict.findings:
+        if finding.code == "common.broke":  # the error, or the limit, as for a cell that checks without initlab.checks
+            kind, said = finding.fields["type"], finding.fields["message"]
+            return few(said if kind == "StudentStopped" else f"{kind}: {said}" if said else kind)
         return as_text(messages.message(finding.code, "en").words, finding.fields)
     return verdict.outcome.value.replace("_", " ")
 

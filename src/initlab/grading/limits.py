@@ -25,20 +25,23 @@ class Limits:
     written_bytes: int = 64 << 20  # all files in the scratch folder together
     output_bytes: int = 1 << 20  # of one cell, in whatever form: text, errors, pictures
 
+    @classmethod
+    def named(cls, settings: Mapping[str, float]) -> Limits:
+        """Return the limits that a configuration names, the others as they are by default.
+
+        Raises ValueError for a name that is none, and for a value that is no limit.
+        """
+        known = [field.name for field in fields(cls)]
+        for name in settings:
+            if name not in known:
+                raise ValueError(f"there is no limit {name!r}; the limits are {', '.join(known)}")
+        return cls(**settings)
+
     def __post_init__(self):
         for name, value in vars(self).items():
             number = isinstance(value, (int, float)) and not isinstance(value, bool)
             if not number or not (value > 0 or (value == 0 and name == "processes")):
                 raise ValueError(f"the limit {name} is a positive number, not {value!r}")
-
-    @classmethod
-    def named(cls, limits: Mapping[str, float]) -> Limits:
-        """Make limits of those that a configuration names, and the defaults; raises ValueError for an unknown name."""
-        known = [one.name for one in fields(cls)]
-        for name in limits:
-            if name not in known:
-                raise ValueError(f"there is no limit {name!r}; the limits are {', '.join(known)}")
-        return cls(**limits)
 
     def apply(self, mapped_bytes: int, tasks: int) -> None:
         """Set the calling process's resource limits.

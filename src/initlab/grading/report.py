@@ -36,7 +36,8 @@ def marks(run, isolation: str | None, seconds: float, console: Console | None = 
     for lab, graded in groupby(run.graded, key=lambda one: one.lab):
         console.print(_table(lab, list(graded), console.width))
     seen = {mark.outcome for one in run.graded for mark in one.marks}
-    console.print(Text("   ".join(f"{sign} {name}" for name, (sign, _) in SIGNS.items() if name in seen)))
+    if seen:
+        console.print(Text("   ".join(f"{sign} {name}" for name, (sign, _) in SIGNS.items() if name in seen)))
     for line in run.notes:
         console.print(Text(f"note: {_line(line)}"), soft_wrap=True)
     for one in run.graded:
