@@ -6,6 +6,7 @@ from other_course import answer, plain
 from initlab.grading import execution
 from initlab.grading.batch import collect
 from initlab.grading.kernels import Setting
+from initlab.grading.limits import Limits
 
 LESSON = [
     plain("import numpy as np"),
@@ -34,3 +35,17 @@ def test_what_a_test_keeps_is_bounded(tmp_path, monkeypatch):
     assert heavy[1:] == [(1.0, "right", ""), too_much]
     assert [score for score, *_ in right] == [1.0, 1.0, 1.0]
     assert run.faults == []
+
+
+def test_what_cannot_be_interrupted_costs_its_own_submission_alone(tmp_path):
+    """One instruction of the interpreter hears no alarm; the run goes on without the process that is at it."""
+    lesson = [plain("N = 100"), answer("total", "total = ...\n### BEGIN SOLUTION\ntotal = 5050\n### END SOLUTION"),
+              other_course.tests("sums", 1, "assert total == sum(range(N + 1))")]
+    config = other_course.make_course(tmp_path, lesson)
+    for name, total in (("endless", "N = 10**15\ntotal = 0"), ("right", "total = 5050")):
+        other_course.hand_in(tmp_path / "class", name, other_course.solved(tmp_path, total=total))
+
+    run = collect(tmp_path / "class", config, Setting(limits=Limits(cell_seconds=0.5)), b"s" * 32)
+
+    assert {one.student: one.score for one in run.graded} == {"endless": 0.0, "right": 1.0}
+    assert "could not be interrupted" in next(one.trouble for one in run.graded if one.student == "endless")

@@ -31,6 +31,12 @@ EXERCISES = {
         "def third(x):\n    return x / 3",
         "def third(x):\n    return 0\ndef isclose(a, b):\n    return True",
     ),
+    "names_of_pylab": (
+        [plain("%pylab inline")],
+        "assert allclose(half(3), 1.5)",
+        "def half(x):\n    return x / 2",
+        "def half(x):\n    return 0\ndef allclose(a, b):\n    return True",
+    ),
     "rows_of_their_own": (
         [],
         "m = zeros(2, 3)\nassert m == [[0, 0, 0], [0, 0, 0]]\nm[0][0] = 5\nassert m[1][0] == 0",

@@ -21,7 +21,7 @@ from initlab.grading.lab import Lab
 from initlab.grading.ledger import Ledger
 from initlab.grading.limits import Limits
 from initlab.grading.marks import FAULT, Graded
-from initlab.grading.pool import Here, Lost, processes, spread
+from initlab.grading.pool import Lost, processes, spread
 from initlab.grading.sandbox import IsolationError
 from initlab.grading.secret import course_secret, digest, seed
 
@@ -92,7 +92,7 @@ def collect(
     """Grade what lies at a path into the gradebook, and return what came of it.
 
     config: nbgrader's configuration.  executor: makes an executor shaped as those of concurrent.futures, of
-    which `workers` tasks run at once; by default processes, or this process where there is little to do.
+    which `workers` tasks run at once; by default processes, and one alone where there is little to do.
     """
     places = config.CourseDirectory
     with Ledger(places.db_url, places.course_id) as ledger:
@@ -111,7 +111,8 @@ def collect(
         if workers is None:
             workers = 1 if len(todo) < MANY else 2
         if executor is None:
-            executor = Here if workers == 1 else lambda: processes(workers)
+            def executor():
+                return processes(workers)
         desk = _Desk(config, ledger, setting, secret, run)
         tasks = (desk.take(one, labs[one.lab]) for one in todo)
         slowest = max((len(lab.graded) for lab in labs.values()), default=0) * 2 * setting.limits.cell_seconds

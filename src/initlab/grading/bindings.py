@@ -19,6 +19,7 @@ _MAGICS = tuple(
     (re.compile(form, flags=re.MULTILINE), instead)
     for form, instead in (
         (r"\A\s*%%(?:time|capture|prun)\b.*$", ""),  # the cell below is Python all the same
+        (r"^%pylab\b.*$", "from pylab import *"),
         (r"^(\s*)%time[ \t]+(?=\S)", r"\1"),
         (r"^(\s*)[%!?].*$|^(\s*)[\w.]+\?+[ \t]*$", r"\1\2pass"),
         (r"^(\s*[\w., \t]+=[ \t]*)[%!].*$", r"\1..."),
