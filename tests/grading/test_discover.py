@@ -183,3 +183,17 @@ def test_a_file_that_is_no_notebook_makes_nobody_a_row(tmp_path):
     hand_in(tmp_path, "01_forward_pass_kim.pdf")
     with pytest.raises(ValueError, match="is no notebook; expected a file that ends in .ipynb"):
         find(tmp_path / "01_forward_pass_kim.pdf", LABS)
+
+
+def test_a_class_of_loose_notebooks_is_not_one_student(tmp_path):
+    """Canvas packs all notebooks into one folder; named from above it, it must not pass for a student with one mark."""
+    hand_in(tmp_path, *(f"submissions/{name}_01_forward_pass.ipynb" for name in ("kim", "lee", "park")))
+    hand_in(tmp_path, "choi/01_forward_pass_final.ipynb", "choi/02_backward_pass_v2.ipynb")
+    found = find(tmp_path, LABS)
+    assert told(found)[:2] == [
+        ("choi", LABS[0], "01_forward_pass_final.ipynb", False, True),
+        ("choi", LABS[1], "02_backward_pass_v2.ipynb", False, True),
+    ]
+    (one,) = found[2:]
+    assert not one.known and "of 'kim' and of 'lee'" in one.trouble and repr(str(tmp_path / "submissions")) in one.trouble
+    assert {one.student for one in find(tmp_path / "submissions", LABS)} == {"kim", "lee", "park"}

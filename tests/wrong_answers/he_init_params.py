@@ -205,6 +205,10 @@ def he_init_params(K, D, rng):
 def he_init_params(K, D, rng):
     exit()
 
+# %% broke common.stopped (share 0): ends as the grader ends what goes beyond a limit
+def he_init_params(K, D, rng):
+    raise type("StudentStopped", (Exception,), {})("stopped after 30 s in a call of he_init_params")
+
 # %% broke common.broke (share 0): calls itself
 def he_init_params(K, D, rng):
     return he_init_params(K, D, rng)

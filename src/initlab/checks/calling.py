@@ -129,9 +129,10 @@ def _guarded(function, args, shown: str):
         # exit() raises SystemExit; it too must cost this exercise alone.
         if not students and (_far_away(function) or not isinstance(error, (Exception, SystemExit))):
             raise  # an interrupt, or a fault of the grader itself
+        kind = _error_type(error)
         raise Unusable(
-            Outcome.BROKE, "common.broke", call=shown, type=_error_type(error), message=_error_text(error),
-            lines="\n".join(_student_lines(error)),
+            Outcome.BROKE, "common.stopped" if kind == "StudentStopped" else "common.broke", call=shown, type=kind,
+            message=_error_text(error), lines="\n".join(_student_lines(error)),
         ) from None
 
 

@@ -118,7 +118,8 @@ def collect(
         slowest = max((len(lab.graded) for lab in labs.values()), default=0) * 2 * setting.limits.cell_seconds
         seconds = setting.limits.wall_seconds + slowest + 60
         ahead = 1 if workers == 1 else 2 * workers
-        for task, result in spread(grade_task, tasks, executor, ahead=ahead, seconds=seconds):
+        results = spread(grade_task, tasks, executor, ahead=ahead, seconds=seconds)
+        for task, result in report.followed(results, len(todo)):
             desk.give(task, result)
     run.graded.sort(key=lambda graded: (graded.lab, graded.student))
     return run

@@ -165,6 +165,12 @@ def _of_student(folder: Path, labs: list[str]) -> list[Found]:
                 found.append(Found(student_id(student), entry.stem, None, trouble, known=False))
             else:
                 found.append(Found(student_id(student), lab, entry, note=_other_name(entry, lab)))
+    loose = [one for one in found if one.path is not None and one.path.parent == folder]
+    for lab in labs:
+        named = sorted({_single(one.path, labs).student for one in loose if one.lab == lab} - {student_id(student)})
+        if len(named) > 1:  # what a course platform packed, one level below
+            trouble = f"it holds {lab} of {named[0]!r} and of {named[1]!r}; if it is the class, grade {str(folder)!r}"
+            return [Found(student_id(student), folder.name, None, trouble, known=False)]
     return found
 
 

@@ -285,9 +285,12 @@ def _said(verdict) -> str:
     from initlab.messages.markup import as_text
 
     for finding in verdict.findings:
-        if finding.code == "common.broke":  # the error, or the limit, as for a cell that checks without initlab.checks
-            kind, said = finding.fields["type"], finding.fields["message"]
-            return few(said if kind == "StudentStopped" else f"{kind}: {said}" if said else kind)
+        # The error, or the limit, as for a cell that checks without initlab.checks.
+        said = finding.fields.get("message")
+        if finding.code == "common.stopped":
+            return few(said)
+        if finding.code == "common.broke":
+            return few(f"{finding.fields['type']}: {said}" if said else finding.fields["type"])
         return as_text(messages.message(finding.code, "en").words, finding.fields)
     return verdict.outcome.value.replace("_", " ")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 
 from rich import box
@@ -50,6 +51,23 @@ def marks(run, isolation: str | None, seconds: float, console: Console | None = 
     handed_in = len(run.graded) + len(run.astray)
     marked = sum(not one.trouble for one in run.graded)
     console.print(Text(f"{handed_in} handed in, {marked} graded in {seconds:.1f} s"))
+
+
+def followed(results: Iterable, total: int, console: Console | None = None) -> Iterator:
+    """Yield what comes, and on a terminal say meanwhile how many of them there are."""
+    console = console or _console()
+    if not console.is_terminal or total < 2:
+        yield from results
+        return
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn
+
+    columns = BarColumn(), MofNCompleteColumn(), "graded", TimeRemainingColumn()
+    # Without a thread that refreshes it, for processes are forked meanwhile.
+    with Progress(*columns, console=console, transient=True, auto_refresh=False) as progress:
+        task = progress.add_task("", total=total)
+        for result in results:
+            yield result
+            progress.update(task, advance=1, refresh=True)
 
 
 def places(course: Course, pageless: list[tuple[str, str]], console: Console | None = None) -> None:

@@ -36,6 +36,20 @@ MESSAGES = {
             "어느 줄에서 오류가 났고, 그때 모양(shape)과 값은 무엇이었을까요?",
         ),
     },
+    "common.stopped": {
+        "en": (
+            "stopped by a limit",
+            "Calling `{call}` went beyond a limit: `{message}`.",
+            "A function that comes to its end within seconds, with the memory of a few matrices.",
+            "Which loop may never come to its end, or which list may grow without one?",
+        ),
+        "ko": (
+            "제한에 걸려 중단됨",
+            "`{call}` 호출이 제한에 걸려 멈췄습니다(`{message}`).",
+            "몇 초 안에 끝나고 메모리는 행렬 몇 개만큼만 쓰는 함수여야 합니다.",
+            "끝나지 않을 수 있는 반복문이나 끝없이 늘어나는 리스트는 어디에 있을까요?",
+        ),
+    },
     "common.not_a_number": {
         "en": (
             "not a number",
