@@ -95,9 +95,8 @@ def _std(array) -> float:
     std = np.std(array)
     # Squares leave the range of floats long before the values do; only then is the second look paid for.
     if not 1e-150 < std < 1e150:
-        scale = np.max(np.abs(array))
-        if np.isfinite(scale) and scale > 0:
-            return np.std(array / scale) * scale
+        size = _size(array)
+        return np.std(array / size) * size
     return std
 
 
