@@ -10,8 +10,6 @@ from traitlets.config import Config
 
 from initlab.grading.pipeline import configure
 
-LANGUAGES = ("en", "ko")
-
 # What an unanswered cell holds: nothing that could fail, and nothing that would be shown as a result, so that a
 # notebook can be run from top to bottom before anything is answered.
 STUB = "# YOUR CODE HERE\npass"
