@@ -131,16 +131,20 @@ def test_no_figure_is_left_open(shown):
 
 @pytest.mark.parametrize("init, pass_", [(he, "forward"), (re_init, "backward")])
 def test_a_correct_init_lies_inside_the_band(shown, monkeypatch, init, pass_):
-    """Do correct initialisations lie between the band's edges for nine layers in ten, over ten seeds?"""
+    """Do correct initialisations lie between the band's edges for three layers in four, over forty seeds?
+
+    A network leaves the band with many layers at once: of simulated means over forty networks, which are 0.93 to 0.95
+    by median, one in ten thousand is below 0.77.
+    """
     pictures = []
     monkeypatch.setattr(plots, "show", pictures.append)
     inside = []
-    for seed in range(10):
+    for seed in range(40):
         plots.init_by_layer(init, pass_=pass_, seed=seed)
         band, line = pictures[-1].panels[0].items
         inside.append(np.mean((band.low <= line.y) & (line.y <= band.high)))
     assert len(line.y) == (50 if pass_ == "forward" else 49)
-    assert np.mean(inside) > 0.9
+    assert np.mean(inside) > 0.75
 
 
 def _half(K, D, rng):

@@ -26,7 +26,7 @@ def test_the_still_is_that_of_the_explorer_at_first(monkeypatch):
     still = widgets.predict_then_reveal(K=10, D=20).still()
     monkeypatch.setattr(parts, "_hand", True)
 
-    assert still == plots.vector_still(widgets.predict_then_reveal(K=10, D=20).picture())
+    assert still == plots.still(widgets.predict_then_reveal(K=10, D=20).picture())
 
 
 def test_code_can_move_what_no_hand_can():

@@ -44,7 +44,7 @@ def _parser() -> argparse.ArgumentParser:
 
     grade = commands.add_parser("grade", help="grade a class, or one notebook")
     grade.add_argument("path", type=Path, help="a folder <student>/<lab>/<lab>.ipynb, or one notebook")
-    grade.add_argument("--workers", type=int, help="how many submissions at once (default: two, or one for one)")
+    grade.add_argument("--workers", type=_count, help="how many submissions at once (default: two, or one for one)")
     grade.add_argument("--isolation", choices=("none",), help="run student code bare, on a trusted machine only")
     grade.add_argument("--no-figures", action="store_true", help="leave the students' pictures out of the feedback")
     grade.set_defaults(run=_grade)
@@ -52,6 +52,13 @@ def _parser() -> argparse.ArgumentParser:
     verify = commands.add_parser("verify", help="check a lab after changing it; one line per fact")
     verify.set_defaults(run=_verify)
     return parser
+
+
+def _count(text: str) -> int:
+    number = int(text) if text.isdecimal() else 0
+    if number < 1:
+        raise argparse.ArgumentTypeError(f"expected a number of 1 or more, not {text!r}")
+    return number
 
 
 def _build(args: argparse.Namespace) -> int:
@@ -65,7 +72,7 @@ def _build(args: argparse.Namespace) -> int:
         return 0
     found = differences(course)
     for sentence in found:
-        print(f"{sentence}; run `initlab build`")
+        print(sentence)
     if not found:
         print("every notebook is what its source gives")
     return 1 if found else 0

@@ -14,51 +14,41 @@ from initlab.picture import COLOURS, Band, Line, Panel, Picture, finite_range, p
 from initlab.raster import png
 from initlab.words import words
 
-_drawing = True
+_form = "png"
 
 
-def words_only():
-    """Show every picture by its text alternative alone from now on, where nobody is going to look."""
-    global _drawing
-    _drawing = False
+def draw_as(form):
+    """Show every picture from now on as "png"; as "svg", ten times faster, on a page of ours; or by its "words".
+
+    Notebooks are saved with PNGs, which every place that shows them can show.
+    """
+    global _form
+    _form = form
 
 
-def drawing():
-    """Return whether pictures are drawn, rather than told by their words alone."""
-    return _drawing
+def form():
+    """Return how pictures are shown: "png", "svg" or "words"."""
+    return _form
 
 
 def still(picture, element_id=None):
-    """Return a mimebundle of the picture: HTML with the text alternative, a PNG, and the text alone."""
-    if not _drawing:
-        return {"text/plain": f"[picture] {picture.alt}"}
+    """Return a mimebundle of the picture, in the form that was chosen, and its text alternative.
+
+    A PNG has HTML beside it that carries the words; an SVG carries them itself.
+    """
+    words_alone = {"text/plain": f"[picture] {picture.alt}"}
+    if _form == "words":
+        return words_alone
+    if _form == "svg":
+        return {"image/svg+xml": svg.draw(picture)} | words_alone
     data = base64.b64encode(png(picture)).decode("ascii")
-    return {
-        "text/html": _figure(picture, f'src="data:image/png;base64,{data}"', element_id),
-        "image/png": data,
-        "text/plain": f"[picture] {picture.alt}",
-    }
-
-
-def vector_still(picture):
-    """Return a mimebundle as still does, without a PNG: ten times faster, for pages that show HTML."""
-    if not _drawing:
-        return {"text/plain": f"[picture] {picture.alt}"}
-    data = base64.b64encode(svg.draw(picture).encode()).decode("ascii")
-    return {
-        "text/html": _figure(picture, f'width="{svg.WIDTH}" src="data:image/svg+xml;base64,{data}"'),
-        "text/plain": f"[picture] {picture.alt}",
-    }
-
-
-def _figure(picture, source, element_id=None):
-    """Return the picture with its words as HTML; source: attributes that say where an <img> finds it."""
     name = f' id="{element_id}"' if element_id else ""
     caption = f"<figcaption>{escape(picture.title)}</figcaption>" if picture.title else ""
-    return (
-        f'<figure{name} style="margin:0"><img alt="{escape(picture.alt)}" {source} style="max-width:100%">'
-        f"{caption}</figure>"
+    html = (
+        f'<figure{name} style="margin:0"><img alt="{escape(picture.alt)}" '
+        f'src="data:image/png;base64,{data}" style="max-width:100%">{caption}</figure>'
     )
+    return {"text/html": html, "image/png": data} | words_alone
 
 
 def show(picture):
@@ -126,7 +116,7 @@ def init_by_layer(init, *, K=50, D=80, pass_="forward", seed=0):
     if pass_ not in ("forward", "backward"):
         raise ValueError(f'pass_ must be "forward" or "backward", got {pass_!r}')
     name = getattr(init, "__name__", "init")
-    if not _drawing:
+    if _form == "words":
         display({"text/plain": f"[picture] {name}: {K} layers of {D}, {pass_}"}, raw=True)
         return
     params = _draw(init, K, D, seed)

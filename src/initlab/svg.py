@@ -25,7 +25,8 @@ def draw(picture, *, extra="", head=0):
     parts = [frame.draw() for frame in frames(picture)]
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-label="{escape(picture.alt)}" '
-        f'viewBox="0 {-head} {WIDTH} {HEIGHT + head}" style="display:block;width:100%;max-width:{WIDTH}px;height:auto;'
+        f'width="{WIDTH}" height="{HEIGHT + head}" viewBox="0 {-head} {WIDTH} {HEIGHT + head}" '
+        f'style="display:block;width:100%;max-width:{WIDTH}px;height:auto;'
         f'background:{PAPER};color:{INK};font:11.5px system-ui,sans-serif" fill="currentColor">'
         f"{''.join(parts)}{extra}</svg>"
     )

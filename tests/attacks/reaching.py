@@ -300,3 +300,24 @@ def queued():
 attempt("io_setup", queued)
 print("tried")
 """)
+
+
+@attack()
+def leases(paper):
+    """Takes leases on files and notices of folders: whoever opens a leased file waits, a neighbour's import for 45 s.
+
+    Leases go to the owner of a file. Where a person grades from an environment of their own, that is whom student
+    code runs as; here it owns only its scratch folder.
+    """
+    paper.first(ATTEMPT + """
+import fcntl, os, sys
+open("own", "w").close()
+for path in ["own", os.__file__, *(module.__file__ for module in list(sys.modules.values()) if getattr(module, "__file__", ""))][:50]:
+    for kind in (fcntl.F_RDLCK, fcntl.F_WRLCK):
+        file = os.open(path, os.O_RDONLY)
+        attempt(f"lease {kind} of {path}", lambda: fcntl.fcntl(file, 1024, kind))
+        os.close(file)
+for folder in (".", os.path.dirname(os.__file__)):
+    attempt("notices of " + folder, lambda: fcntl.fcntl(os.open(folder, os.O_RDONLY), 1026, 0x8000003F))
+print("tried")
+""")

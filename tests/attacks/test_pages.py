@@ -8,7 +8,7 @@ from html.parser import HTMLParser
 import pytest
 import showing
 from house import HONEST
-from paper import ATTACKS
+from paper import ATTACKS, markdown
 
 NAMES = sorted(name for name, attack in ATTACKS.items() if attack.theme == showing.__name__)
 FORBIDDEN = {"iframe", "object", "embed", "form", "base", "input", "button", "template", "noscript", "math", "link", "textarea"}
@@ -78,6 +78,22 @@ def test_a_script_in_a_page_would_be_seen(usual):
     missed = [line for line in showing.SCRIPTS.splitlines() if Reader(line).found == Reader(line).scripts == []]
     # Parsers differ on what these hold; Chromium, below, is the judge of them.
     assert len(missed) <= 4, missed
+
+
+def test_a_picture_named_often_does_not_fill_the_disk(house):
+    """Attached once and named thousands of times in each of some cells: kilobytes that would make a page of a gigabyte."""
+    paper = house.paper()
+    for source in ("![](attachment:a.png) " * 2_000, "![][1] " * 2_000 + "\n\n[1]: attachment:a.png", "<img src='attachment:a.png'>" * 2_000):
+        cell = markdown(source)
+        cell["attachments"] = {"a.png": {"image/png": "A" * 100_000}}
+        paper.cells += [cell] * 4
+    shown = markdown("![shown](attachment:b.png)")
+    shown["attachments"] = {"b.png": {"image/png": "BBBB"}}
+    paper.cells.append(shown)
+    house.repels(paper)
+    page = house.page()
+    assert len(page) < 50_000_000
+    assert "data:image/png;base64,BBBB" in page
 
 
 @pytest.mark.skipif(CHROMIUM is None, reason="Chromium is not installed")

@@ -14,6 +14,7 @@ LESSON = [
     other_course.tests("by_numpy", 1, "np.testing.assert_raises(TypeError, picky, 'x')"),
     other_course.tests("by_pytest", 1, "with pytest.raises(Exception):\n    picky('x')"),
     other_course.tests("by_hand", 1, "try:\n    picky('x')\nexcept Exception:\n    pass\nelse:\n    raise AssertionError"),
+    other_course.tests("by_anything", 1, "raised = False\ntry:\n    picky('x')\nexcept:\n    raised = True\nassert raised"),
 ]
 SILENT = {
     "unsendable": "def picky(x):\n    return object()",
@@ -43,9 +44,9 @@ def scores(course, name: str, source: str) -> list[float]:
 @pytest.mark.parametrize("name", SILENT)
 def test_silence_is_no_exception(course, name):
     """What cannot cross, and a process that ended or was ended, earn nothing where an exception is asked for."""
-    assert scores(course, name, SILENT[name]) == [0.0, 0.0, 0.0]
+    assert scores(course, name, SILENT[name]) == [0.0, 0.0, 0.0, 0.0]
 
 
 def test_an_exception_is_one(course):
     """The answer that was asked for has its marks."""
-    assert scores(course, "right", "def picky(x):\n    raise TypeError(x)") == [1.0, 1.0, 1.0]
+    assert scores(course, "right", "def picky(x):\n    raise TypeError(x)") == [1.0, 1.0, 1.0, 1.0]

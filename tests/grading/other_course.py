@@ -73,6 +73,17 @@ LESSON = [
     answer("own_sum", "def sum(xs):\n    ### BEGIN SOLUTION\n    total = 0\n    for x in xs:\n        total += x\n"
            "    return total\n    ### END SOLUTION"),
     tests("test_sum", 2, "assert sum([1, 2, 3]) == 6\nassert all(sum(list(case)) == len(case) * reference(case) for case in cases)"),
+    answer("sum_of_squares", "def sum_of_squares(n):\n    ### BEGIN SOLUTION\n    return sum([square(x) for x in range(n)])\n"
+           "    ### END SOLUTION"),
+    tests(
+        "test_uses_square",
+        1,
+        "original = square\ndel square\n"  # as in the example course that nbgrader brings along
+        "try:\n    sum_of_squares(3)\nexcept NameError:\n    pass\n"
+        "else:\n    raise AssertionError('sum_of_squares does not use square')\n"
+        "finally:\n    square = original\n"
+        "assert sum_of_squares(3) == 5",
+    ),
     answer("size", "### BEGIN SOLUTION\nK = 50\n### END SOLUTION"),
     tests("test_size", 1, "assert 'K' in globals()\nassert K == 50"),
     tests("partial", 4, "score = 0\nif square(2) == 4:\n    score += 1.5\nif near(mean([1, 2]), 1.5):\n    score += 2.5\nscore"),
@@ -80,8 +91,11 @@ LESSON = [
 ]  # fmt: skip
 
 
-def make_course(root: Path, lesson: list | None = None) -> Config:
-    """Write a course in nbgrader's own folders, release it, and return its configuration with our grader in it."""
+def make_course(root: Path, lesson: list | None = None, files: dict[str, str] | None = None) -> Config:
+    """Write a course in nbgrader's own folders, release it, and return its configuration with our grader in it.
+
+    files: what lies beside the teacher's notebook, by name.
+    """
     c = Config()
     c.CourseDirectory.root = str(root)
     c.CourseDirectory.course_id = "other"
@@ -99,6 +113,8 @@ def make_course(root: Path, lesson: list | None = None) -> Config:
     source = root / "source" / ASSIGNMENT / f"{ASSIGNMENT}.ipynb"
     source.parent.mkdir(parents=True)
     nbformat.write(notebook, source)
+    for name, text in (files or {}).items():
+        (source.parent / name).write_text(text, encoding="utf-8")
     converter = GenerateAssignment(coursedir=CourseDirectory(config=c), config=c)
     converter.log.setLevel(logging.ERROR)
     converter.coursedir.assignment_id = ASSIGNMENT
@@ -125,6 +141,7 @@ RIGHT = {
     "square": "def square(x):\n    return x ** 2",
     "mean": "def mean(xs):\n    return float(np.mean(xs))",
     "own_sum": "def sum(xs):\n    result = 0\n    for x in xs:\n        result = result + x\n    return result",
+    "sum_of_squares": "def sum_of_squares(n):\n    return sum([square(x) for x in range(n)])",
     "size": "K = 50",
     "why": "Because.",
 }

@@ -162,8 +162,43 @@ def test_one_notebook_is_graded_where_it_lies(course, tmp_path, capsys, monkeypa
     assert "not graded: Jo Li/01_small: the file is not JSON" in capsys.readouterr().out
 
 
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["."], "is the course itself; name the folder of the class, or a notebook"),
+        (["--workers", "0", "class"], "argument --workers: expected a number of 1 or more, not '0'"),
+    ],
+)
+def test_a_slip_on_the_command_line_is_told(course, capsys, monkeypatch, arguments, said):
+    """Before anybody is graded: the course's own folders are no students."""
+    monkeypatch.chdir(course.root)
+    try:
+        status = cli.main(["grade", *arguments])
+    except SystemExit as left:
+        status = left.code
+    assert (status, said in capsys.readouterr().err) == (2, True)
+
+
+def test_marks_by_hand_that_the_table_does_not_count_are_told(course, tmp_path):
+    """The table has what the grader found; the gradebook counts what a person said, and asks for review."""
+    from nbgrader.api import Gradebook
+
+    path = tmp_path / f"{NAME}_mina.ipynb"
+    path.write_bytes(answered(course, sigma_sq_derived="sigma_sq_derived = 1 / 80"))
+    config = course.nbgrader_config()
+    assert collect(path, config, Setting(figures=False), b"s" * 32).notes == []
+    with Gradebook(config.CourseDirectory.db_url, "initlab") as gradebook:
+        grade = gradebook.find_grade("check_sigma_sq_derived", NAME, NAME, "mina")
+        grade.manual_score, grade.extra_credit = 1.5, 0.5
+        gradebook.db.commit()
+    assert collect(path, config, Setting(figures=False), b"s" * 32).notes == [
+        "mina/01_small: the gradebook counts marks by hand, which the table does not: sigma_sq_derived 1.5 + 0.5; "
+        "see in formgrader whether they still hold"
+    ]
+
+
 def test_lateness_and_its_penalty_are_nbgraders(course, tmp_path):
-    """The time comes from timestamp.txt, the penalty from nbgrader's plugin; a time that is none is noted."""
+    """The time comes from timestamp.txt, the penalty from nbgrader's plugin; a time that is none is noted and not kept."""
     from nbgrader.api import Gradebook
 
     config = course.nbgrader_config()
@@ -176,11 +211,72 @@ def test_lateness_and_its_penalty_are_nbgraders(course, tmp_path):
         path.write_bytes(answered(course, sigma_sq_derived="sigma_sq_derived = 0.025"))
         (path.parent / "timestamp.txt").write_text(stamp)
     run = collect(tmp_path, config, Setting(figures=False), b"s" * 32)
-    assert run.notes == ["odd/01_small: timestamp.txt holds no time: 'soon'"]
+    assert run.notes[0] == "late/01_small: handed in late, penalty 2"
+    (note,) = run.notes[1:]
+    assert note.startswith("odd/01_small: timestamp.txt holds no time: 'soon'; expected one such as '2030-")
+    for step in ("submitted", "autograded"):  # formgrader reads it there, and shows nobody when it cannot
+        kept = {path.parts[-3] for path in (course.build / step).glob(f"*/{NAME}/timestamp.txt")}
+        assert {"early", "late"} <= kept and "odd" not in kept
     with Gradebook(config.CourseDirectory.db_url, "initlab") as gradebook:
         found = {s: gradebook.find_submission(NAME, s) for s in ("early", "late", "odd")}
         assert {s: one.late_submission_penalty for s, one in found.items()} == {"early": 0.0, "late": 2.0, "odd": 0.0}
         assert found["late"].total_seconds_late == 86400.0
+
+
+CONFIGURED = """\
+from pathlib import Path
+from initlab.grading.course import Course
+c = get_config()
+c.merge(Course.at(Path(__file__).parent).nbgrader_config())
+c.RunCells.limits = {"cell_seconds": 0.5}
+c.AssignLatePenalties.plugin_class = "half_off.HalfOff"
+"""
+PLUGIN = """\
+from nbgrader.plugins import BasePlugin
+class HalfOff(BasePlugin):
+    def late_submission_penalty(self, student_id, score, total_seconds_late):
+        return score / 2
+"""
+
+
+@pytest.fixture
+def configured(course, monkeypatch):
+    """The course with a configuration of the teacher's own."""
+    files = {"nbgrader_config.py": CONFIGURED, "half_off.py": PLUGIN}
+    for name, text in files.items():
+        (course.root / name).write_text(text)
+    monkeypatch.chdir(course.root)
+    monkeypatch.setattr(sys, "path", list(sys.path))
+    yield course
+    for name in files:
+        (course.root / name).unlink()
+
+
+def test_what_nbgrader_is_told_holds_for_initlab_too(configured, tmp_path, capsys):
+    """Limits and a plugin for lateness in nbgrader_config.py do not depend on the command that grades."""
+    from nbgrader.api import Gradebook
+
+    with Gradebook(configured.nbgrader_config().CourseDirectory.db_url, "initlab") as gradebook:
+        gradebook.update_or_create_assignment(NAME, duedate="2026-01-01 00:00:00 UTC")
+    path = tmp_path / "lou" / NAME / f"{NAME}.ipynb"
+    path.parent.mkdir(parents=True)
+    path.write_bytes(
+        answered(configured, sigma_sq_derived="sigma_sq_derived = 0.025\nprint('x')", he_init_params="while True: pass")
+    )
+    (path.parent / "timestamp.txt").write_text("2026-01-02 00:00:00 UTC")
+
+    assert cli.main(["grade", str(path), "--no-figures"]) == 0
+    assert "stopped after 0.5 s in cell" in capsys.readouterr().out
+    with Gradebook(configured.nbgrader_config().CourseDirectory.db_url, "initlab") as gradebook:
+        assert gradebook.find_submission(NAME, "lou").late_submission_penalty == 1.0
+
+
+def test_a_configuration_that_fails_is_named(configured, tmp_path, capsys):
+    """One line with the file, not a traceback, and nobody's marks are touched."""
+    (configured.root / "nbgrader_config.py").write_text("c.RunCells.limits = {")
+    assert cli.main(["grade", str(tmp_path)]) == 2
+    said = capsys.readouterr().err
+    assert said.count("\n") == 1 and "nbgrader_config.py failed with SyntaxError" in said
 
 
 def test_files_beside_a_notebook_are_there_and_links_are_not(course, tmp_path):
@@ -206,12 +302,38 @@ def test_without_isolation_every_run_warns(course, tmp_path, capsys, monkeypatch
     assert "warning: student code ran without isolation" in capsys.readouterr().out
 
 
+def test_walls_that_do_not_stand_are_told(course, tmp_path):
+    """Where a container forbids namespaces, the run says what isolates student code and what does not."""
+    path = tmp_path / f"{NAME}_kim.ipynb"
+    path.write_bytes(answered(course, sigma_sq_derived="sigma_sq_derived = 0.025"))
+    grade = f"import sys\nfrom initlab.cli import main\nsys.exit(main(['grade', {str(path)!r}, '--no-figures']))"
+    command = [sys.executable, str(Path(__file__).with_name("elsewhere.py")), "no-namespaces", "--", "-c", grade]
+    done = subprocess.run(command, capture_output=True, text=True, cwd=course.root, timeout=120)
+    assert done.returncode == 0, done.stderr
+    assert "warning: student code is isolated by files by Landlock" in done.stdout
+    assert "; but not by namespaces (unshare: Operation not permitted)" in done.stdout
+
+
 def test_a_course_that_was_not_built_is_refused(tmp_path, capsys, monkeypatch):
     """One sentence that says what to do, and status 2."""
     (tmp_path / "pyproject.toml").write_text('[tool.initlab]\nrepository = "https://example.org/c"\ninstall = "i"\n')
     monkeypatch.chdir(tmp_path)
     assert cli.main(["grade", "x.ipynb"]) == 2
     assert "run `initlab build` first" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("command", [["build"], ["grade", "class"]])
+def test_a_damaged_gradebook_is_named(course, tmp_path, capsys, monkeypatch, command):
+    """After a full disk or a bad copy: its path, what is wrong and what to do, no traceback."""
+    (tmp_path / "solutions").symlink_to(course.solutions)
+    (tmp_path / "pyproject.toml").write_text('[tool.initlab]\nrepository = "https://example.org/c"\ninstall = "i"\n')
+    (tmp_path / "build").mkdir()
+    (tmp_path / "build" / "gradebook.db").write_text("nothing that a database begins with")
+    monkeypatch.chdir(tmp_path)
+
+    assert cli.main(command) == 2
+    said = capsys.readouterr().err
+    assert said.count("\n") == 1 and f"{tmp_path / 'build' / 'gradebook.db'} cannot be used (file is not a" in said
 
 
 def test_a_build_folder_that_cannot_be_made_is_named(course, tmp_path, capsys, monkeypatch):
@@ -257,7 +379,7 @@ def test_a_grade_cell_that_takes_the_grader_down_costs_its_submissions_alone(cou
         with sqlite3.connect(course.gradebook) as database:
             database.execute("update source_cell set source = ? where name = 'check_sigma_sq_derived'", (source,))
     found = {graded.student: (graded.score, graded.trouble) for graded in run.graded}
-    assert found["dora"] == (0.0, "grading it took the grader's process down")
+    assert found["dora"] == (0.0, "a test of it took the grader's process down, or could not be interrupted")
     assert found["amina"] == (7.0, "")
 
 

@@ -88,6 +88,38 @@ def test_an_array_that_occurs_twice_is_one_array_on_the_other_side():
     assert first is second
 
 
+def test_a_list_that_occurs_twice_is_one_list_on_the_other_side():
+    """Lists and dicts: a test that changes one sees the other change, as in one process."""
+    row, entry = [0.5] * 20, {"a": []}
+    back = crossed([row, row, (entry, [entry]), row])
+
+    assert back == [row, row, (entry, [entry]), row]
+    assert back[0] is back[1] is back[3] and back[2][0] is back[2][1][0]
+
+
+def test_what_occurs_twice_counts_twice():
+    """Lists of two mentions of lists of two mentions: few bytes, and endless for whoever walks through them."""
+    items, chain = [], [[]]
+    for _ in range(25):
+        items = [items, items]
+    for _ in range(40):
+        chain.append([chain[-1]])
+
+    with pytest.raises(BorderError, match="more than"):
+        crossed(items)
+    with pytest.raises(BorderError, match="deeper than 32"):
+        crossed(chain)
+    tree, deep = [[]], [[]]
+    for place in range(25):
+        tree.append([{"t": "again", "v": place}] * 2)
+    for place in range(40):
+        deep.append([{"t": "again", "v": place}])
+    with pytest.raises(BorderError, match="more than"):
+        Reader().read(tree)
+    with pytest.raises(BorderError, match="deeper than 32"):
+        Reader().read(deep)
+
+
 @pytest.mark.parametrize("scalar", [np.float64(0.1), np.float32(0.1), np.int8(-3), np.bool_(True), np.complex64(1j)])
 def test_numpy_scalars_stay_numpy_scalars(scalar):
     """What a grade cell gets has the methods it would have in one process."""
@@ -159,7 +191,8 @@ class Impostor:
     ("value", "named"),
     [({1}, "set"), (b"x", "bytes"), (object(), "object"), (iter([]), "list_iterator"), (int, "int"), (json, "module")]
     + [(Impostor(), "Impostor"), (np.array([None]), "object"), (np.array(["a"]), "<U1"), (range(3), "range")]
-    + [(np.datetime64("2020"), "datetime64"), ([1, {2}], "set"), (np.zeros(2, "f8,i4"), "f0")],
+    + [(np.datetime64("2020"), "datetime64"), ([1, {2}], "set"), (np.zeros(2, "f8,i4"), "f0")]
+    + [(np.ma.array([1, 2], mask=[0, 1]), "MaskedArray")],
     ids=lambda value: str(value)[:20],
 )
 def test_other_types_are_refused_by_name(value, named):
@@ -250,6 +283,9 @@ FORGED = {
     "keys without values": {"t": "dict", "k": [1, 2], "v": [1]},
     "no such argument": {"t": "known", "v": 0},
     "argument of text": {"t": "known", "v": "0"},
+    "no such list": {"t": "again", "v": 0},
+    "list that is not complete": [[], {"t": "again", "v": 1}],
+    "list of text": {"t": "again", "v": "0"},
     "complex of one": {"t": "complex", "v": [1]},
     "int of text": {"t": "int", "v": "__import__('os')"},
     "generator of nothing": {"t": "generator", "v": {}},

@@ -136,9 +136,9 @@ def test_differences_name_each_product_that_is_stale(course):
     stray.write_text("{}")
 
     assert differences(course) == [
-        "solutions/01_small.ipynb differs from 01_small.py",
-        "notebooks/en/02_gone/02_gone.ipynb has no source in solutions/",
-        "notebooks/ko/01_small/01_small.ipynb differs from what its source gives",
+        "solutions/01_small.ipynb differs from 01_small.py; run `initlab build`",
+        "notebooks/en/02_gone/02_gone.ipynb has no source in solutions/; delete it",
+        "notebooks/ko/01_small/01_small.ipynb differs from what its source gives; run `initlab build`",
     ]
 
 
@@ -173,7 +173,7 @@ def test_a_half_written_solution_is_built_anew(course):
     whole = path.read_text()
     path.write_text(whole[:200])
 
-    assert "solutions/01_small.ipynb differs from 01_small.py" in differences(course)
+    assert "solutions/01_small.ipynb differs from 01_small.py; run `initlab build`" in differences(course)
     build(course)
     assert path.read_text() == whole
 

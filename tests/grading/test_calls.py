@@ -1,6 +1,7 @@
 """Looking names up and calling a student's functions across the border."""
 
 import inspect
+import types
 
 import numpy as np
 import pytest
@@ -103,6 +104,33 @@ def test_what_was_not_touched_stays_the_same_object(student):
     assert first is items and second is array
 
 
+def test_arguments_cannot_be_made_endless(student):
+    """Rows that hold the next row twice: 2**40 entries for whoever walks through them, in forty short lists."""
+    kernel = student("def f(rows):\n    for a, b in zip(rows, rows[1:]):\n        a[:] = [b, b]\n    return rows[-20:]")
+    rows = [[float(i)] for i in range(40)]
+
+    with pytest.raises(BorderError, match="more of its arguments"):
+        kernel.lookup("f")(rows)
+    assert rows == [[float(i)] for i in range(40)]
+
+
+def test_one_argument_twice_is_one_argument(student):
+    """A matrix whose rows are one list is that in the function too."""
+    row = [0, 0]
+    student("def f(m): m[0][1] = 7").lookup("f")([row, row])
+
+    assert row == [0, 7]
+
+
+def test_two_names_of_one_list_are_that(student):
+    """What a test does to one it sees in the other."""
+    kernel = student("a = [1]; b = a; c = [1]")
+    a = kernel.lookup("a")
+
+    assert kernel.lookup("b", {"a": a}) is a
+    assert kernel.lookup("c", {"a": a}) is not a
+
+
 def test_a_read_only_argument_is_read_only_over_there(student):
     """As it would be in one process."""
     array = np.zeros(2)
@@ -127,9 +155,9 @@ def test_a_random_generator_moves_on_as_in_one_process(student, make):
     ("statement", "caught", "name", "message"),
     [("raise ValueError('σ²')", ValueError, "ValueError", "σ²"), ("{}['key']", KeyError, "KeyError", "'key'")]
     + [("1 / 0", ZeroDivisionError, "ZeroDivisionError", "division by zero"), ("raise Own('mine')", RemoteError, "Own", "mine")]
-    + [("raise Own('mine')", LookupError, "Own", "mine"), ("np.linalg.inv(np.zeros((2, 2)))", ValueError, "LinAlgError", "Sing")]
+    + [("raise Own('mine')", LookupError, "Own", "mine"), ("np.linalg.inv(np.zeros((2, 2)))", np.linalg.LinAlgError, "LinAlgError", "Sing")]
     + [("raise SystemExit(3)", RemoteError, "SystemExit", "3"), ("raise KeyboardInterrupt", RemoteError, "KeyboardInterrupt", "")]
-    + [("b'\\xff'.decode()", RemoteError, "UnicodeDecodeError", "can't decode"), ("f()", RecursionError, "RecursionError", "maxim")]
+    + [("b'\\xff'.decode()", ValueError, "UnicodeDecodeError", "can't decode"), ("f()", RecursionError, "RecursionError", "maxim")]
     + [("import os; os.stat('/nowhere')", FileNotFoundError, "FileNotFoundError", "nowhere")]
     + [("raise ExceptionGroup('g', [ValueError()])", RemoteError, "ExceptionGroup", "g"), ("raise Rude", RemoteError, "Rude", "")],
 )
@@ -163,8 +191,18 @@ def test_a_students_function_can_be_given_to_a_students_function(student):
     twice = kernel.lookup("twice")
 
     assert twice(kernel.lookup("add"), 1) == 3
-    with pytest.raises(BorderError, match="function of the grader"):
+    with pytest.raises(BorderError, match="gives twice a function of the grader .len., which cannot cross"):
         twice(len, 1)
+
+
+def test_a_proxy_passes_for_a_function(student):
+    """For isinstance and inspect; what it lacks is named, with what there is."""
+    proxy = student("def f(a, b=1): return a").lookup("f")
+    assert isinstance(proxy, types.FunctionType) and inspect.isfunction(proxy) and callable(proxy)
+    assert inspect.getfullargspec(proxy).args == ["a", "b"]
+    assert not hasattr(proxy, "calls")
+    with pytest.raises(AttributeError, match="__code__ of f is not known to the grader, only name, docstring"):
+        inspect.getsource(proxy)
 
 
 def test_a_function_outlives_the_process_it_came_from(student):
@@ -219,3 +257,18 @@ def test_forged_replies_to_a_call_are_errors_and_nothing_more(student, reply):
     assert result is None or isinstance(result, Proxy)
     assert items[0] == [1] and items[1] == [2] and items[2][0] == 0
     assert kernel.run("1").error is None
+
+
+def test_a_hidden_name_is_gone_for_every_function_until_it_is_given_back(student):
+    """As after `del` in one process; what the student has bound meanwhile stays."""
+    kernel = student("def f(): return 1\ndef g(): return f()\nx = 2")
+    g = kernel.lookup("g")
+    kernel.hide(["f", "x", "nothing"])
+    with pytest.raises(NameError, match="'f' is not defined"):
+        g()
+    with pytest.raises(NameError):
+        kernel.lookup("f")
+    kernel.run("x = 3")
+    kernel.hide([])
+
+    assert (g(), kernel.lookup("x")) == (1, 3)

@@ -47,6 +47,8 @@ def test_a_class_is_found_by_student_and_lab(tmp_path):
         ("c/kim/01_forward_pass/01_forward_pass.ipynb", "c/kim", "kim", LABS[0]),
         ("c/kim/01_forward_pass.ipynb", "", "kim", LABS[0]),
         ("c/kim_01_forward_pass.ipynb", "", "kim", LABS[0]),
+        ("c/kimsu_LATE_12_345_01_forward_pass-1.ipynb", "", "kimsu_LATE_12_345", LABS[0]),
+        ("c/01_forward_pass-12.ipynb", "", "12", LABS[0]),
         ("c/02_backward_pass - Lee Su.ipynb", "", "Lee Su", LABS[1]),
         ("c/kim/01_forward_pass/01_forward_pass (1).ipynb", "", "kim", LABS[0]),
         ("c/kim/01_forward_pass/homework.ipynb", "c/kim", "kim", LABS[0]),
@@ -152,3 +154,32 @@ def test_too_much_beside_a_notebook_is_refused(tmp_path):
         (tmp_path / f"{number}.txt").write_bytes(b"")
     with pytest.raises(Refused, match="more than 500 files"):
         files_beside(tmp_path)
+
+
+def test_a_second_notebook_of_the_lab_is_not_passed_over_in_silence(tmp_path):
+    """Handed in again as "(1)" beside the first: which of them counts is for the teacher to say."""
+    hand_in(
+        tmp_path,
+        "kim/01_forward_pass/01_forward_pass.ipynb",
+        "kim/01_forward_pass/01_forward_pass (1).ipynb", "kim/01_forward_pass/scratch.ipynb",
+    )  # fmt: skip
+    (found,) = find(tmp_path, LABS)
+    assert (found.path.name, found.trouble) == ("01_forward_pass.ipynb", "")
+    assert found.note == "'01_forward_pass (1).ipynb' beside 01_forward_pass.ipynb left out; leave only the one that counts"
+
+
+def test_a_class_within_a_folder_says_which_folder_to_grade(tmp_path):
+    """As a zip of Moodle's is unpacked, with one level too many."""
+    hand_in(tmp_path, "Lab 1-9876/Kim Su_123_assignsubmission_file_/01_forward_pass.ipynb")
+    (found,) = find(tmp_path, LABS)
+    assert "'Kim Su_123_assignsubmission_file_' is a student, grade the folder " in found.trouble
+    assert f"'{tmp_path / 'Lab 1-9876'}'" in found.trouble
+    (found,) = find(tmp_path / "Lab 1-9876", LABS)
+    assert (found.student, found.lab, found.trouble) == ("Kim Su_123_assignsubmission_file_", LABS[0], "")
+
+
+def test_a_file_that_is_no_notebook_makes_nobody_a_row(tmp_path):
+    """A PDF with the lab's name is a slip of the teacher's, not a student with 0 points."""
+    hand_in(tmp_path, "01_forward_pass_kim.pdf")
+    with pytest.raises(ValueError, match="is no notebook; expected a file that ends in .ipynb"):
+        find(tmp_path / "01_forward_pass_kim.pdf", LABS)

@@ -24,7 +24,7 @@ def exported(tmp_path_factory):
     """The rows that the command writes for a class: all right, of every kind something, blank, nothing handed in."""
     root = tmp_path_factory.mktemp("export")
     config = other_course.make_course(root)
-    for student, answers in (("right", RIGHT), ("mixed", MIXED), ("blank", {}), ("comma, in a name", RIGHT)):
+    for student, answers in (("right", RIGHT), ("mixed", MIXED), ("blank", {}), ("comma, in a name", RIGHT), ("=1+1", RIGHT), ("@SUM(A1)", {})):
         hand_in(root / "class", student, solved(root, **answers))
     try:
         collect(root / "class", config, Setting(closed=(str(root),), figures=False), b"secret", workers=1)
@@ -51,7 +51,7 @@ def test_outcomes_are_kept_apart(exported):
     assert row["right"] == "test_sum"
     assert row["wrong"] == "test_square"
     assert row["broke"] == "test_mean partial"
-    assert row["not attempted"] == "test_size"
+    assert row["not attempted"] == "test_uses_square test_size"
     assert row["by hand"] == "why"
     assert float(row["score"]) == 2
 
@@ -63,6 +63,11 @@ def test_blank_is_told_from_absent(exported):
     assert exported["absent"]["last_name"] == 'O"Neil, Jr.'
 
 
+def test_no_name_of_a_folder_is_a_formula(exported):
+    """A spreadsheet reckons with what begins so, and can be made to fetch a page with the marks in its address."""
+    assert {name for name in exported if name[0] in "=+-@'"} == {"'=1+1", "'@SUM(A1)"}
+
+
 def test_nbgraders_own_columns_are_there(exported):
     """Whatever reads nbgrader's own CSV reads this one."""
     row = exported["right"]
@@ -70,4 +75,4 @@ def test_nbgraders_own_columns_are_there(exported):
         "assignment", "duedate", "timestamp", "student_id", "last_name", "first_name", "email",
         "raw_score", "late_submission_penalty", "score", "max_score",
     ]  # fmt: skip
-    assert (row["assignment"], float(row["score"]), float(row["max_score"])) == (ASSIGNMENT, 12, 15)
+    assert (row["assignment"], float(row["score"]), float(row["max_score"])) == (ASSIGNMENT, 13, 16)

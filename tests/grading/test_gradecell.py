@@ -8,6 +8,7 @@ import pytest
 from initlab.grading.gradecell import hidden_lines, released, run_grade_cell
 from initlab.grading.lab import LabCell
 from initlab.grading.namespace import Names
+from initlab.grading.remote_errors import StudentStopped
 
 
 class Notebook:
@@ -16,7 +17,7 @@ class Notebook:
     def __init__(self, **values):
         self.values, self.calls, self.asked = values, 0, []
 
-    def lookup(self, name: str):
+    def lookup(self, name: str, held: dict):
         self.asked.append(name)
         if name not in self.values:
             raise NameError(name)
@@ -186,3 +187,48 @@ def test_a_fault_of_the_graders_own_is_not_a_wrong_answer(monkeypatch):
     mark = run("from initlab import checks\nchecks.sigma_sq_derived(s)", 2, s=0.5).mark
     assert (mark.score, mark.outcome) == (0.0, "fault")
     assert "TypeError" in mark.words
+
+
+def test_nothing_that_a_cell_writes_reaches_the_terminal(capfd):
+    """Text of a student's could steer it; a teacher who catches what is printed gets it."""
+    source = (
+        "import contextlib, io, pprint, sys\n"
+        "sys.stdout.write(x)\npprint.pprint(x)\nprint(x, file=sys.stderr)\n"
+        "with contextlib.redirect_stdout(io.StringIO()) as caught:\n    print('mine')\n"
+        "assert caught.getvalue() == 'mine\\n'\n"
+        "### BEGIN HIDDEN TESTS\npprint.pprint('hidden')\n### END HIDDEN TESTS\n"
+    )
+    tested = run(source, x="\x1b[2Jforged")
+    assert (tested.mark.score, capfd.readouterr()) == (4.0, ("", ""))
+    assert [(one["name"], one["text"]) for one in tested.outputs] == [
+        ("stdout", "\x1b[2Jforged'\\x1b[2Jforged'\n"),
+        ("stderr", "\x1b[2Jforged\n"),
+    ]
+
+
+@pytest.mark.parametrize("source", ["%%bash\ntrue", "assert f({1}) == 1", "assert f(lambda y: y) == 1"])
+def test_a_cell_that_cannot_work_here_is_not_a_students_mistake(student, source):
+    """The run says so, in place of a 0 for the whole class that looks like any other."""
+    names = Names(student("x = 1\ndef f(y): return 1"), origins={}, shared={}, stars=[])
+    mark = run_grade_cell(test_cell(source), names, seed=b"s", lang="en", seconds=9, verdicts=[]).mark
+    assert (mark.score, mark.outcome) == (0.0, "fault")
+    assert mark.words.startswith("the grade cell")
+
+
+@pytest.mark.parametrize(
+    ("problem", "words"),
+    [
+        (NameError("name 'fan_in' is not defined"), "NameError: name 'fan_in' is not defined"),
+        (ValueError(), "ValueError"),
+        (StudentStopped("stopped after 30 s in a call of f"), "stopped after 30 s in a call of f"),
+    ],
+)
+def test_the_table_says_what_broke_a_function(problem, words):
+    """Not that something did: a teacher tells an endless loop from a misspelt name without opening a page."""
+
+    def he_init_params(K, D, rng):
+        raise problem
+
+    problem.student_lines = ()
+    mark = run("from initlab import checks\nchecks.he_init_params(f)", f=he_init_params).mark
+    assert (mark.outcome, mark.words) == ("broke", words)

@@ -21,6 +21,13 @@ def test_the_defaults_are_limits_and_nonsense_is_refused():
         Limits(cell_seconds=0)
 
 
+def test_a_limit_that_is_none_is_named_with_those_that_are():
+    """A slip of the pen in nbgrader_config.py leaves nobody searching for the right name."""
+    assert Limits.named({"cell_seconds": 3}) == Limits(cell_seconds=3)
+    with pytest.raises(ValueError, match="no limit 'cell_secs'; the limits are memory, cpu_seconds"):
+        Limits.named({"cell_secs": 3})
+
+
 @pytest.mark.parametrize(("number", "said"), [(1 << 30, "1 GiB"), (3 << 19, "1.5 MiB"), (300 << 20, "300 MiB"), (7, "7 bytes")])
 def test_sizes_are_said_in_units(number, said):
     """A student reads the sentence."""
@@ -247,3 +254,15 @@ def test_every_submission_has_the_same_memory():
             with warm.student(limits=Limits(memory=100 << 20), figures=True) as kernel:
                 assert kernel.run("x = bytearray(80 << 20)").stopped is None
                 assert kernel.run("y = bytearray(40 << 20)").stopped == "used more than 100 MiB of memory in cell 2"
+
+
+@pytest.mark.parametrize(
+    ("work", "told"),
+    [("bytearray(10**10)", "used more than 1 GiB of memory"), ("np.zeros(10**10)", "used more than 1 GiB of memory")]
+    + [("[open(f'f{i}', 'wb').write(bytes(10**6)) for i in range(99)]", "wrote more than 64 MiB of files")],
+)
+def test_a_limit_that_a_function_hits_is_told_as_in_a_cell(student, work, told):
+    """An exception of a bare MemoryError tells a student nothing."""
+    proxy = student(f"import numpy as np\ndef f(): return {work}").lookup("f")
+    with pytest.raises((MemoryError, OSError), match=f"^{told} in a call of f$"):
+        proxy()

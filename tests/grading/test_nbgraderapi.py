@@ -21,7 +21,7 @@ def test_a_gradebook_needs_no_web_server_and_no_archives():
     """What takes half a second to import, and no gradebook asks for, is not imported."""
     code = """
 api.Gradebook("sqlite://").close()
-print(sorted({"requests", "setuptools", "nbconvert", "jupyter_server", "nbgrader.apps"} & set(sys.modules)))
+print(sorted({"requests", "setuptools", "nbformat", "nbconvert", "jupyter_server", "nbgrader.apps"} & set(sys.modules)))
 """
     assert said(code) == "[]"
 

@@ -21,6 +21,7 @@ CLASS = {
         "np.testing.assert_allclose = lambda *_: None\nnp.mean = lambda xs: 3\ncases = []\ndef mean(xs):\n    return 3",
         "own_sum": "def sum(xs):\n    return 7\ncases = []\ndef all(xs):\n    return True",
     },
+    "does without": RIGHT | {"sum_of_squares": "def sum_of_squares(n):\n    return sum([x * x for x in range(n)])"},
     "stops": RIGHT | {"mean": "def mean(xs):\n    raise StopIteration"},
     "prints": RIGHT | {"mean": "import warnings\ndef mean(xs):\n    print('x' * 50)\n    warnings.warn('careful')\n"
                        "    return np.mean(xs)"},
@@ -52,8 +53,15 @@ def scores(marks: dict, student: str) -> dict[str, float | None]:
 def test_right_answers_earn_full_marks(marks):
     """Asserts, hidden tests, numpy.testing, comprehensions, earlier cells' names and partial credit all work."""
     assert scores(marks, "right") == {
-        "test_square": 2.0, "test_mean": 3.0, "test_sum": 2.0, "test_size": 1.0, "partial": 4.0, "why": None,
+        "test_square": 2.0, "test_mean": 3.0, "test_sum": 2.0, "test_uses_square": 1.0, "test_size": 1.0, "partial": 4.0,
+        "why": None,
     }  # fmt: skip
+
+
+def test_a_test_may_take_a_function_away_from_another(marks):
+    """`del square` is felt by the student's other functions, and is over when the cell ends."""
+    assert marks["does without"]["test_uses_square"].words == "sum_of_squares does not use square"
+    assert scores(marks, "does without") == scores(marks, "right") | {"test_uses_square": 0.0}
 
 
 def test_printing_and_warning_costs_nothing(marks):
@@ -64,7 +72,8 @@ def test_printing_and_warning_costs_nothing(marks):
 def test_wrong_answers_fail_the_tests_they_fail(marks):
     """A visible and a hidden test each catch what they were written for."""
     assert scores(marks, "wrong") == {
-        "test_square": 0.0, "test_mean": 3.0, "test_sum": 2.0, "test_size": 0.0, "partial": 2.5, "why": None,
+        "test_square": 0.0, "test_mean": 3.0, "test_sum": 2.0, "test_uses_square": 0.0, "test_size": 0.0, "partial": 2.5,
+        "why": None,
     }  # fmt: skip
     assert marks["wrong"]["test_square"].words == "a hidden test failed"
     assert marks["wrong"]["test_size"].words == "assert K == 50"

@@ -1,5 +1,6 @@
 """nbgrader's own commands, with our steps in their places, come to the marks that `initlab grade` comes to."""
 
+import io
 import logging
 from pathlib import Path
 
@@ -7,13 +8,14 @@ import nbformat
 import other_course
 import pytest
 from nbgrader.api import Gradebook
-from nbgrader.converters import Autograde, GenerateFeedback
+from nbgrader.converters import Autograde, GenerateAssignment, GenerateFeedback
 from nbgrader.coursedir import CourseDirectory
 from other_course import ASSIGNMENT, RIGHT, hand_in, solved
 from traitlets.config import Config
 
 from initlab.grading.batch import collect
 from initlab.grading.kernels import Setting
+from initlab.grading.preprocessors import RunCells
 from initlab.grading.secret import course_secret
 
 
@@ -90,7 +92,7 @@ def same_class_by_us(tmp_path_factory: pytest.TempPathFactory, course: tuple[Pat
     return root, config
 
 
-FULL = {"test_square": 2.0, "test_mean": 3.0, "test_sum": 2.0, "test_size": 1.0, "partial": 4.0}
+FULL = {"test_square": 2.0, "test_mean": 3.0, "test_sum": 2.0, "test_uses_square": 1.0, "test_size": 1.0, "partial": 4.0}
 
 
 @pytest.mark.parametrize("student", ["right", "colab", "copied", "stripped", "김민수"])
@@ -172,3 +174,74 @@ def test_a_persons_marks_survive_a_second_grading_of_the_same_work(tmp_path):
         gradebook.db.commit()
     nbgrader(Autograde, config, force=True)
     assert scores(config, "kim")["why"] == (None, 2.0, True)
+
+
+def test_bare_grading_by_nbgraders_command_warns(tmp_path):
+    """`c.RunCells.isolation = "none"` is told in the log of every run."""
+    config = other_course.make_course(tmp_path)
+    config.RunCells.isolation = "none"
+    hand_in(tmp_path / "submitted", "kim", solved(tmp_path, **RIGHT))
+    RunCells._warned.clear()
+    made = Autograde(coursedir=CourseDirectory(config=config), config=config)
+    made.coursedir.assignment_id = ASSIGNMENT
+    told = io.StringIO()
+    made.log.setLevel(logging.WARNING)
+    made.log.addHandler(logging.StreamHandler(told))
+    made.start()
+    assert "student code runs without isolation" in told.getvalue()
+
+
+def test_a_notebook_that_a_resubmission_lacks_keeps_no_marks(tmp_path):
+    """Of two notebooks both are handed in, then one: what was earned with the other is gone, by hand or not."""
+    config = other_course.make_course(tmp_path)
+    source = tmp_path / "source" / ASSIGNMENT
+    (source / "second.ipynb").write_bytes((source / f"{ASSIGNMENT}.ipynb").read_bytes())
+    nbgrader(GenerateAssignment, config, force=True)
+    path = hand_in(tmp_path / "submitted", "kim", solved(tmp_path, **RIGHT))
+    second = path.with_name("second.ipynb")
+    second.write_bytes(path.read_bytes())
+    nbgrader(Autograde, config)
+    with Gradebook(config.CourseDirectory.db_url) as gradebook:
+        gradebook.find_grade("why", "second", ASSIGNMENT, "kim").manual_score = 3.0
+        gradebook.db.commit()
+        assert gradebook.find_submission_notebook("second", ASSIGNMENT, "kim").score == 16.0
+    second.unlink()
+    nbgrader(Autograde, config, force=True)
+    with Gradebook(config.CourseDirectory.db_url) as gradebook:
+        assert gradebook.find_submission_notebook("second", ASSIGNMENT, "kim").score == 0.0
+        assert gradebook.find_submission_notebook(ASSIGNMENT, ASSIGNMENT, "kim").score == 13.0
+
+
+def test_a_fault_of_a_grade_cell_is_logged(tmp_path):
+    """`nbgrader autograde` prints no table: the log names the cell that cannot work."""
+    config = other_course.make_course(tmp_path, [other_course.tests("shell", 1, "%%bash\ntrue")])
+    hand_in(tmp_path / "submitted", "kim", solved(tmp_path))
+    made = Autograde(coursedir=CourseDirectory(config=config), config=config)
+    made.coursedir.assignment_id = ASSIGNMENT
+    told = io.StringIO()
+    made.log.addHandler(logging.StreamHandler(told))
+    made.log.setLevel(logging.ERROR)
+    made.start()
+    assert "kim/ps1: shell: the grade cell itself is not Python" in told.getvalue()
+
+
+def test_initlab_grade_points_to_nbgrader_where_notebooks_bear_other_names(tmp_path):
+    """An assignment of nbgrader's may hold several notebooks; whoever hands one in is told which command grades it."""
+    config = other_course.make_course(tmp_path)
+    with Gradebook(config.CourseDirectory.db_url) as gradebook:
+        gradebook.add_assignment("ps2")
+        gradebook.add_notebook("first", "ps2")
+    path = tmp_path / "class" / "kim" / "ps2" / "first.ipynb"
+    path.parent.mkdir(parents=True)
+    path.write_text("{}")
+    run = collect(tmp_path / "class", config, Setting(), b"s" * 32)
+    assert [(one.student, "nbgrader autograde ps2" in one.trouble) for one in run.astray] == [("kim", True)]
+
+
+def test_a_gradebook_without_labs_is_named(tmp_path):
+    """Before anything was released there is nothing to grade against."""
+    config = Config()
+    config.CourseDirectory.db_url = f"sqlite:///{tmp_path / 'empty.db'}"
+    config.CourseDirectory.course_id = "empty"
+    with pytest.raises(ValueError, match="empty.db knows no lab; run `initlab build`"):
+        collect(tmp_path, config, Setting(), b"s" * 32)

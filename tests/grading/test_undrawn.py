@@ -29,14 +29,15 @@ def shown(request):
 def test_an_explorer_is_a_still_picture_or_a_line_of_words(shown, name):
     """There is no hand on its sliders: the feedback page has its picture, and without pictures a line says so."""
     figures, found, text = shown
-    kinds = {"text/html", "image/png", "text/plain"} if figures else {"text/plain"}
+    kinds = {"image/svg+xml", "text/plain"} if figures else {"text/plain"}
     assert found[f"widgets.{name}()"] == [kinds]
     assert ("[explorer] to be moved by hand" in text) is not figures
+    assert ("<svg" in text) is figures
 
 
 def test_pictures_are_drawn_for_the_feedback_page_alone(shown):
-    """With figures a PNG and its words; without them the words."""
+    """With figures a picture and its words; without them the words."""
     figures, found, _ = shown
     by_us, _, by_pyplot = (set().union(*found[source]) for source in PICTURES)
-    assert ("image/png" in by_us, "image/png" in by_pyplot) == (figures, figures)
+    assert ("image/svg+xml" in by_us, "image/png" in by_pyplot) == (figures, figures)
     assert "text/plain" in by_us and "text/plain" in by_pyplot

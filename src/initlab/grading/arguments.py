@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from initlab.grading.border import BorderError
+from initlab.grading.border import BorderError, Bounds, extent
 from initlab.grading.generators import generator_state, restore_generator, same_kind, set_generator_state
 from initlab.grading.reading import Reader
 from initlab.grading.writing import Writer
@@ -28,6 +28,7 @@ def changes(nodes: list, before: list, writer: Writer) -> list:
     changed = []
     for place, (node, was) in enumerate(zip(nodes, before)):
         now = _content(node)
+        writer.begin()
         if isinstance(node, np.ndarray):
             if now != was:
                 changed.append([place, writer.array(node)])
@@ -53,14 +54,37 @@ def apply(changed: list, nodes: list, reader: Reader) -> None:
         for place, tree in changed:
             if type(place) is not int or not len(steps) <= place < len(nodes):
                 raise BorderError(f"there is no argument number {str(place)[:20]}")
+            reader.begin()
             steps += [None] * (place - len(steps)) + [_step(nodes[place], tree, place, reader)]
     except BorderError:
         raise
     except (ValueError, TypeError, KeyError) as error:
         raise BorderError(f"what a call did to its arguments is not well formed ({error!r:.100})") from None
+    stepped = [node for node, step in zip(nodes, steps) if step is not None]
+    held = [(node, _content(node)) for node in stepped if isinstance(node, (list, dict))]
     for step in steps:
         if step is not None:
             step()
+    if held:
+        _bounded(nodes, held, reader.bounds)
+
+
+def _bounded(nodes: list, held: list, bounds: Bounds) -> None:
+    """See that the arguments are no more now than may cross; put back what the lists and dicts held if they are.
+
+    Each by itself may be small: where every row holds the next one twice, forty rows have 2**40 entries.
+    """
+    found: dict[int, tuple[int, int]] = {}
+    try:
+        for node in nodes:
+            items, levels = extent(node, found)
+            if items > bounds.items or levels > bounds.depth + 1:
+                raise BorderError("a call made more of its arguments than may cross")
+    except BorderError:
+        for node, was in held:
+            node.clear()
+            node.update(was) if isinstance(node, dict) else node.extend(was)
+        raise
 
 
 def _step(node, tree, place, reader):

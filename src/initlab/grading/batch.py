@@ -21,7 +21,7 @@ from initlab.grading.lab import Lab
 from initlab.grading.ledger import Ledger
 from initlab.grading.limits import Limits
 from initlab.grading.marks import FAULT, Graded
-from initlab.grading.pool import Here, Lost, processes, spread
+from initlab.grading.pool import Lost, processes, spread
 from initlab.grading.sandbox import IsolationError
 from initlab.grading.secret import course_secret, digest, seed
 
@@ -48,7 +48,9 @@ def grade(
     at all could be graded.
     Raises ValueError when nothing is handed in there, or student code cannot be isolated.
     """
-    config = course.nbgrader_config()
+    if path.resolve() == course.root:
+        raise ValueError(f"{course.root} is the course itself; name the folder of the class, or a notebook")
+    config = course.configuration()
     if not course.gradebook.exists():
         raise ValueError(f"there is no gradebook at {course.gradebook}; run `initlab build` first")
     if not all(os.access(path, os.W_OK) for path in (course.gradebook, course.gradebook.parent)):
@@ -58,8 +60,8 @@ def grade(
     setting = Setting(
         isolation=isolation,
         closed=tuple(config.RunCells.closed),
-        limits=Limits(**config.RunCells.get("limits", {})),
-        figures=figures,
+        limits=Limits.named(config.RunCells.limits),
+        figures=figures and config.RunCells.get("figures", True),
     )
     started = time.monotonic()
     try:
@@ -90,22 +92,27 @@ def collect(
     """Grade what lies at a path into the gradebook, and return what came of it.
 
     config: nbgrader's configuration.  executor: makes an executor shaped as those of concurrent.futures, of
-    which `workers` tasks run at once; by default processes, or this process where there is little to do.
+    which `workers` tasks run at once; by default processes, and one alone where there is little to do.
     """
     places = config.CourseDirectory
     with Ledger(places.db_url, places.course_id) as ledger:
+        released = ledger.notebooks()
+        if not released:
+            raise ValueError(f"the gradebook {places.db_url} knows no lab; run `initlab build` first")
         labs = {
             assignment: ledger.lab(assignment, name, folders.of_lab(config, assignment))
-            for assignment, name in ledger.notebooks()
+            for assignment, name in released
             if assignment == name
         }
         found = find(path, sorted(labs))
-        run = Run(astray=[one for one in found if not one.known])
+        others = {assignment for assignment, _ in released} - labs.keys()
+        run = Run(astray=[_explained(one, others) for one in found if not one.known])
         todo = [one for one in found if one.known]
         if workers is None:
             workers = 1 if len(todo) < MANY else 2
         if executor is None:
-            executor = Here if workers == 1 else lambda: processes(workers)
+            def executor():
+                return processes(workers)
         desk = _Desk(config, ledger, setting, secret, run)
         tasks = (desk.take(one, labs[one.lab]) for one in todo)
         slowest = max((len(lab.graded) for lab in labs.values()), default=0) * 2 * setting.limits.cell_seconds
@@ -115,6 +122,14 @@ def collect(
             desk.give(task, result)
     run.graded.sort(key=lambda graded: (graded.lab, graded.student))
     return run
+
+
+def _explained(astray: Found, others: set[str]) -> Found:
+    """Say what to do with an assignment whose notebooks do not bear its name, such as one of several."""
+    if astray.lab not in others:
+        return astray
+    trouble = f"{astray.lab} is no single notebook of that name; grade it with `nbgrader autograde {astray.lab}`"
+    return replace(astray, trouble=trouble)
 
 
 @dataclass
@@ -140,7 +155,7 @@ class _Desk:
         if found.note:
             self.run.notes.append(f"{found.student}/{found.lab}: {found.note}")
         handed_in = digest(data or b"", files)
-        stamp = folders.timestamp(found.path) if found.path is not None else ""
+        stamp = self._stamp(found)
         try:
             folders.keep(self.config, "submitted", found.student, lab, data, files, stamp, source=found.path)
         except OSError as problem:  # a name that is no name on this file system must not end the run
@@ -173,13 +188,30 @@ class _Desk:
         folders.keep(
             self.config, "autograded", task.student, task.lab, graded.notebook.encode(), task.files, task.stamp
         )
-        self.ledger.enter(graded, self._when(task), self.config, logging.getLogger("initlab.grade"))
+        notes = self.ledger.enter(graded, _time(task.stamp), self.config, logging.getLogger("initlab.grade"))
+        self.run.notes += [f"{task.student}/{task.lab.assignment}: {note}" for note in notes]
 
-    def _when(self, task: Task) -> datetime.datetime | None:
-        from nbgrader.utils import parse_utc
+    def _stamp(self, found: Found) -> str:
+        """Return what the timestamp.txt beside a notebook holds, or nothing where that is no time.
 
+        What is no time is not kept: one of them ends nbgrader's autograde, and formgrader's list of the class.
+        """
+        stamp = folders.timestamp(found.path) if found.path is not None else ""
         try:
-            return parse_utc(task.stamp) if task.stamp else None
+            _time(stamp)
         except (ValueError, OverflowError, TypeError):
-            self.run.notes.append(f"{task.student}/{task.lab.assignment}: timestamp.txt holds no time: {task.stamp!r}")
-            return None
+            self.run.notes.append(
+                f"{found.student}/{found.lab}: timestamp.txt holds no time: {stamp!r}; expected one such as "
+                f"'2030-12-31 23:59:00 UTC'; taken as handed in without"
+            )
+            return ""
+        return stamp
+
+
+def _time(stamp: str) -> datetime.datetime | None:
+    """Return the time that a timestamp.txt holds, None for an empty one; raises as nbgrader does."""
+    if not stamp:
+        return None
+    from nbgrader.utils import parse_utc
+
+    return parse_utc(stamp)

@@ -3,14 +3,28 @@
 from __future__ import annotations
 
 import ast
+import builtins
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
+from initlab.grading.deleting import deleted
 from initlab.grading.lab import Lab
 
 IMPORT, DEFINITION, CONSTANT, VALUE = "import", "definition", "constant", "value"
+
+# What only IPython understands, and what Python has in its place.
+_MAGICS = tuple(
+    (re.compile(form, flags=re.MULTILINE), instead)
+    for form, instead in (
+        (r"\A\s*%%(?:time|capture|prun)\b.*$", ""),  # the cell below is Python all the same
+        (r"^%pylab\b.*$", "from pylab import *"),
+        (r"^(\s*)%time[ \t]+(?=\S)", r"\1"),
+        (r"^(\s*)[%!?].*$|^(\s*)[\w.]+\?+[ \t]*$", r"\1\2pass"),
+        (r"^(\s*[\w., \t]+=[ \t]*)[%!].*$", r"\1..."),
+    )
+)
 
 
 @dataclass(frozen=True)
@@ -52,16 +66,18 @@ class Origin:
 
 
 def tree_of(source: str) -> ast.Module:
-    """Return the syntax tree of a cell, with the lines that only IPython understands blanked out.
+    """Return the syntax tree of a cell, with what only IPython understands blanked out.
 
     Raises SyntaxError when it is not Python even so.
     """
     try:
         return ast.parse(source)
     except SyntaxError:
-        if source.lstrip().startswith("%%"):
-            raise
-        return ast.parse(re.sub(r"^(\s*)[%!?].*$|^(\s*)[\w.]+\?+[ \t]*$", r"\1\2pass", source, flags=re.MULTILINE))
+        for form, instead in _MAGICS:
+            source = form.sub(instead, source)
+            if source.lstrip().startswith("%%"):
+                raise
+        return ast.parse(source)
 
 
 @lru_cache(maxsize=1_000)  # the cells of one teacher's notebook, for every submission again
@@ -77,6 +93,15 @@ def bindings(source: str) -> tuple[Binding, ...]:
     return tuple(found for stmt in body for found in _of(stmt))
 
 
+@lru_cache(maxsize=1_000)
+def deletions(source: str) -> frozenset[str]:
+    """Return the names that a cell deletes; what is not Python deletes nothing."""
+    try:
+        return deleted(tree_of(source))
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return frozenset()
+
+
 def star_imports(lab: Lab) -> list[ast.stmt]:
     """Return the `from … import *` statements of a teacher's notebook."""
     return [b.code for _, source in lab.code for b in bindings(source) if b.name == "*"]
@@ -85,7 +110,7 @@ def star_imports(lab: Lab) -> list[ast.stmt]:
 def origins(lab: Lab, grade_id: str) -> dict[str, Origin]:
     """Return whose each name is that the teacher's notebook binds, as seen from one grade cell.
 
-    What was bound last before the cell counts, and after it only what was not bound before.
+    What was bound last before the cell counts, and after it only what was not bound before, nor by Python.
     """
     cells = lab.by_id
     place = next((i for i, (name, _) in enumerate(lab.code) if name == grade_id), len(lab.code))
@@ -97,8 +122,15 @@ def origins(lab: Lab, grade_id: str) -> dict[str, Origin]:
             kind = "test" if cell.tests else "answer" if cell.solution else "locked" if cell.locked else "open"
         if index == place or (index > place and kind == "test"):
             continue
+        # What a grade cell deletes and binds again is what it was: the answer's.
+        gone = deletions(source) if kind == "test" else ()
         for binding in bindings(source):
-            (before if index < place else after)[binding.name] = Origin(kind, binding)
+            if binding.name in gone:
+                continue
+            if index < place:
+                before[binding.name] = Origin(kind, binding)
+            elif not hasattr(builtins, binding.name):
+                after[binding.name] = Origin(kind, binding)
     return after | before
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-ALLOWED = "numbers, strings, None, lists, tuples, dicts, numpy arrays and functions"
+ALLOWED = "numbers, strings, None, lists, tuples, dicts, numpy arrays of numbers and functions"
 FORTRAN, READ_ONLY = 1, 2  # flags of an array
 ROW = 16  # floats in a list from which on they cross as bytes: an array's way to say it costs as much as a few
 INT_DIGITS = 1024  # hexadecimal digits of a whole number: arithmetic with longer ones takes the grader's time
@@ -47,6 +47,18 @@ class BorderError(BaseException):
     not_returned = True  # for initlab.checks, which knows nothing of this module
 
 
+class Refused(BorderError):
+    """A value of a type that cannot cross; `what` says which."""
+
+    def __init__(self, what: str):
+        super().__init__(f"{what} cannot cross to the grader: only {ALLOWED} can")
+        self.what = what
+
+
+class Ungivable(BorderError):
+    """What a grade cell gives to a student's function and cannot cross: the cell's fault, not the student's."""
+
+
 @dataclass(frozen=True)
 class Bounds:
     """How much one message may hold; every mention of an array counts, shared or not."""
@@ -71,6 +83,30 @@ def counted_bytes(held: int, entries: int) -> int:
     Eight for each entry at least: a test that calculates with small numbers makes floats of them.
     """
     return max(held, 8 * entries)
+
+
+def extent(value, found: dict[int, tuple[int, int]]) -> tuple[int, int]:
+    """Count the items in a value, those of a list that occurs twice twice, and the levels of its nesting.
+
+    found: what was counted already, by id; a list of two mentions of a list of two mentions of … has 2**n items.
+    Raises BorderError for what is nested too deeply to walk.
+    """
+    if isinstance(value, dict):
+        parts = [part for pair in dict.items(value) for part in pair]
+    elif isinstance(value, (list, tuple)):
+        parts = (list if isinstance(value, list) else tuple).__iter__(value)
+    else:
+        return 1, 0
+    if id(value) not in found:
+        items, levels = 1, 0
+        try:
+            for part in parts:
+                more, deeper = extent(part, found) if isinstance(part, (list, tuple, dict)) else (1, 0)
+                items, levels = items + more, max(levels, deeper)
+        except RecursionError:
+            raise BorderError("a value is nested too deeply to walk") from None
+        found[id(value)] = items, levels + 1
+    return found[id(value)]
 
 
 def plain_text(text: str) -> str:

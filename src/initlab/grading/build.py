@@ -20,6 +20,7 @@ from nbgrader.converters.base import NbGraderException
 from nbgrader.coursedir import CourseDirectory
 
 from initlab.grading.course import Course
+from initlab.grading.ledger import Ledger
 from initlab.grading.notebook import KERNELSPEC
 from initlab.messages import LANGUAGES
 
@@ -61,6 +62,9 @@ def release(course: Course) -> list[Path]:
     """
     if not course.labs():
         raise ValueError(f"no labs in {course.solutions}: expected sources named like 01_forward_pass.py")
+    if course.gradebook.exists():  # nbgrader would point to a traceback that it does not show
+        with Ledger(course.nbgrader_config().CourseDirectory.db_url):
+            pass
     released = []
     for lang in LANGUAGES:
         for lab in course.labs():
@@ -82,7 +86,7 @@ def release(course: Course) -> list[Path]:
 
 
 def differences(course: Course) -> list[str]:
-    """Return one sentence for each product in the repository that differs from what its source gives.
+    """Return one sentence, with the remedy, for each product in the repository that is not what its source gives.
 
     Outputs and execution counts of the solution notebooks are not compared: pictures differ by platform.
     """
@@ -94,9 +98,9 @@ def differences(course: Course) -> list[str]:
             shutil.copy(course.solutions / f"{lab}.py", fresh.solutions)
             committed = course.solutions / f"{lab}.ipynb"
             if not committed.is_file():
-                found.append(f"{committed.relative_to(course.root)} is missing")
+                found.append(f"{committed.relative_to(course.root)} is missing; run `initlab build`")
             elif not _has_sources_of(solved(course, lab), committed):
-                found.append(f"{committed.relative_to(course.root)} differs from {lab}.py")
+                found.append(f"{committed.relative_to(course.root)} differs from {lab}.py; run `initlab build`")
         release(fresh)
         for lang in LANGUAGES:
             want = _files(fresh.release(lang))
@@ -104,11 +108,11 @@ def differences(course: Course) -> list[str]:
             for name in sorted(want.keys() | have.keys()):
                 shown = (course.release(lang) / name).relative_to(course.root)
                 if name not in have:
-                    found.append(f"{shown} is missing")
+                    found.append(f"{shown} is missing; run `initlab build`")
                 elif name not in want:
-                    found.append(f"{shown} has no source in solutions/")
+                    found.append(f"{shown} has no source in solutions/; delete it")
                 elif have[name] != want[name]:
-                    found.append(f"{shown} differs from what its source gives")
+                    found.append(f"{shown} differs from what its source gives; run `initlab build`")
     return found
 
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import sys
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
 
-from traitlets.config import Config
+from traitlets.config import Config, PyFileConfigLoader
 
 from initlab.grading.pipeline import configure
+
+CONFIGURED = "nbgrader_config.py"
 
 # What an unanswered cell holds: nothing that could fail, and nothing that would be shown as a result, so that a
 # notebook can be run from top to bottom before anything is answered.
@@ -72,7 +75,7 @@ class Course:
         return sorted(path.stem for path in self.solutions.glob("[0-9][0-9]_*.py"))
 
     def nbgrader_config(self, lang: str = "en") -> Config:
-        """Return what nbgrader needs to know, for its own commands and for ours alike."""
+        """Return what nbgrader needs to know of this course; nbgrader_config.py may say more."""
         c = Config()
         c.CourseDirectory.root = str(self.root)
         c.CourseDirectory.course_id = "initlab"
@@ -89,4 +92,20 @@ class Course:
             secret=self.secret,
             closed=[self.build, self.solutions],
         )
+        return c
+
+    def configuration(self) -> Config:
+        """Return the same with what nbgrader_config.py says, as nbgrader's own commands read it in this folder.
+
+        Raises ValueError when that file fails.
+        """
+        c, path = self.nbgrader_config(), self.root / CONFIGURED
+        if not path.is_file():
+            return c
+        if str(self.root) not in sys.path:
+            sys.path.append(str(self.root))  # nbgrader's commands find a plugin that lies beside the file, too
+        try:
+            c.merge(PyFileConfigLoader(CONFIGURED, path=str(self.root)).load_config())
+        except Exception as problem:
+            raise ValueError(f"{path} failed with {type(problem).__name__}: {problem}; mend it") from problem
         return c

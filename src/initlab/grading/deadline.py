@@ -12,6 +12,18 @@ class TooLong(BaseException):
     """Raised in the code that ran out of time; no `except Exception` of a grade cell catches it."""
 
 
+_expendable = False
+
+
+def end_the_process_where_nothing_else_helps() -> None:
+    """Let this process end when a body uses processor time of twice its deadline: others go on without it.
+
+    What is one instruction to the interpreter, such as `sum(range(10**12))`, hears no alarm before it is done.
+    """
+    global _expendable
+    _expendable = True
+
+
 @contextmanager
 def deadline(seconds: float) -> Iterator[None]:
     """Raise TooLong in the body when it runs longer than this; only the main thread can be interrupted."""
@@ -25,8 +37,11 @@ def deadline(seconds: float) -> Iterator[None]:
     before = signal.signal(signal.SIGALRM, ring)
     # Rings again every second: a test that swallows the first one is interrupted once more.
     signal.setitimer(signal.ITIMER_REAL, seconds, 1.0)
+    if _expendable:
+        signal.setitimer(signal.ITIMER_VIRTUAL, 2 * seconds + 1)
     try:
         yield
     finally:
+        signal.setitimer(signal.ITIMER_VIRTUAL, 0.0)
         signal.setitimer(signal.ITIMER_REAL, 0.0)
         signal.signal(signal.SIGALRM, before)

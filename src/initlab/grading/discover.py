@@ -155,6 +155,8 @@ def _of_student(folder: Path, labs: list[str]) -> list[Found]:
                 found.append(_in_lab(student, entry.name, entry))
             elif any(entry.glob("*.ipynb")):
                 trouble = f"there is no lab {entry.name!r}; the labs are {', '.join(labs)}"
+                if any(_lab_in(notebook.stem, labs) for notebook in entry.glob("*.ipynb")):
+                    trouble += f"; if {entry.name!r} is a student, grade the folder {str(folder)!r}"
                 found.append(Found(student_id(student), entry.name, None, trouble, known=False))
         elif entry.suffix == ".ipynb":
             lab = _lab_in(entry.stem, labs)
@@ -169,9 +171,11 @@ def _of_student(folder: Path, labs: list[str]) -> list[Found]:
 def _in_lab(student: str, lab: str, folder: Path) -> Found:
     exact = folder / f"{lab}.ipynb"
     student = student_id(student)
+    others = sorted(path for path in folder.glob("*.ipynb") if path != exact and not path.name.startswith("."))
     if exact.is_symlink() or exact.exists():
-        return Found(student, lab, exact)
-    others = sorted(path for path in folder.glob("*.ipynb") if not path.name.startswith("."))
+        again = ", ".join(repr(path.name) for path in others[:5] if lab in path.name)
+        note = f"{again} beside {exact.name} left out; leave only the one that counts" if again else ""
+        return Found(student, lab, exact, note=note)
     if len(others) == 1:
         return Found(student, lab, others[0], note=_other_name(others[0], lab))
     if others:
@@ -192,10 +196,14 @@ def _handed_in(folder: Path, labs: list[str]) -> list[str]:
 
 def _single(path: Path, labs: list[str]) -> Found:
     """Take one notebook: the lab from its name or its folder's, the student from what is left of either."""
+    if path.suffix != ".ipynb":
+        raise ValueError(f"{path} is no notebook; expected a file that ends in .ipynb, or a folder")
     lab = _lab_in(path.stem, labs) or _lab_in(path.parent.name, labs)
     if lab is None:
         raise ValueError(f"neither {path.name!r} nor its folder names a lab; the labs are {', '.join(labs)}")
-    rest = re.sub(r"\s*\(\d+\)$", "", path.stem.replace(lab, " ")).strip(" _-.") if lab in path.stem else path.stem
+    # A browser numbers what it saves twice "name (1)", Canvas what a student hands in twice "kim_name-1".
+    stem = re.sub(rf"(?<=.)({re.escape(lab)})-\d\d?$", r"\1", re.sub(r"\s*\(\d+\)$", "", path.stem))
+    rest = stem.replace(lab, " ").strip(" _-.") if lab in stem else stem
     folder = path.parent if lab not in path.parent.name else path.parent.parent
     student = student_id(rest if rest and path.stem != lab else folder.name)
     return Found(student, lab, path)

@@ -16,15 +16,21 @@ from pathlib import Path
 
 from initlab.grading.arrange import Arranged, arrange
 from initlab.grading.bindings import origins, star_imports
+from initlab.grading.chance import Chance
 from initlab.grading.gradecell import Tested, few, run_grade_cell
 from initlab.grading.kernels import Setting
 from initlab.grading.lab import Lab, LabCell
+from initlab.grading.limits import mapped_bytes
 from initlab.grading.marks import BROKE, BY_HAND, NOT_ATTEMPTED, WRONG, Graded, Mark
 from initlab.grading.namespace import Names
 from initlab.grading.notebook import arranged_of, as_notebook, text_of, unchanged_of
 from initlab.grading.outputs import Showcase
 from initlab.grading.secret import digest
 from initlab.grading.submission import Unreadable, read
+from initlab.grading.workplace import workplace
+
+# For all grade cells of a submission together: what students' functions return is bounded for each call alone.
+MOST_MEMORY = 2 << 30
 
 
 @dataclass(frozen=True)
@@ -73,12 +79,14 @@ def grade_task(task: Task) -> Graded:
     notebook = tidy(task.submission or b"", task.lab, task.trouble, task.files)
     about = notebook["metadata"]["initlab"]
     spent: dict[str, float] = {"read": time.monotonic() - started}
+    gaps = ""
     if about["trouble"]:
         marks = unmarked(notebook, task.lab, about["trouble"])
     else:
         begun = time.monotonic()
         with laid_out(task.files, task.lab.files) as folder, task.setting.open(folder) as kernel:
             _add(spent, "fork", begun)
+            gaps = kernel.gaps
             marks = run(notebook, task.lab, kernel, task.seeds, task.setting.limits.cell_seconds, spent)
             begun = time.monotonic()
         _add(spent, "fork", begun)
@@ -95,6 +103,7 @@ def grade_task(task: Task) -> Graded:
         trouble=about["trouble"],
         notes=tuple(about["notes"]),
         unchanged=unchanged_of(notebook, task.lab),
+        gaps=gaps,
         seconds=time.monotonic() - started,
         spent=tuple(spent.items()),
     )
@@ -117,6 +126,18 @@ def run(
 
     spent: gets the seconds that answer cells, grade cells and the cleaning of outputs took.
     """
+    with workplace(lab.files), Chance(b"".join(seeds[cell.grade_id] for cell in lab.graded)) as kernel.chance:
+        return _run(notebook, lab, kernel, seeds, cell_seconds, spent)
+
+
+def _run(
+    notebook: dict,
+    lab: Lab,
+    kernel,
+    seeds: dict[str, bytes],
+    cell_seconds: float,
+    spent: dict[str, float],
+) -> list[Mark]:
     pairs = arranged_of(notebook, lab)
     unchanged = unchanged_of(notebook, lab)
     lang = language([placed.source for _, placed in pairs])
@@ -127,6 +148,8 @@ def run(
     verdicts: list = []
     failures: list[str] = []
     count = 0
+    mapped = mapped_bytes()
+    most = mapped + MOST_MEMORY if mapped else None
     for cell, placed in pairs:
         if placed.cell_type != "code":
             continue
@@ -139,7 +162,13 @@ def run(
             known = placed.known
             names = Names(kernel, origins=origins(lab, known.grade_id), shared=shared, stars=stars)
             tested = run_grade_cell(
-                known, names, seed=seeds[known.grade_id], lang=lang, seconds=2 * cell_seconds, verdicts=verdicts
+                known,
+                names,
+                seed=seeds[known.grade_id],
+                lang=lang,
+                seconds=2 * cell_seconds,
+                verdicts=verdicts,
+                mapped=most,
             )
             shared.update(tested.bound)
             marks[known.grade_id] = _reasoned(tested, failures, _answers(lab, known.grade_id), unchanged)
@@ -165,7 +194,7 @@ def unmarked(notebook: dict, lab: Lab, reason: str) -> list[Mark]:
     """Return marks of 0 for a notebook that could not be run, and say so in each of its grade cells."""
     for cell, placed in arranged_of(notebook, lab):
         if placed.known is not None and placed.known.tests:
-            cell["outputs"] = [_note(f"No marks: {reason}")]
+            cell["outputs"] = [_note("No marks: see the top of this page.")]
     return [Mark(cell.grade_id, cell.points, 0.0, BROKE, reason) for cell in lab.graded]
 
 

@@ -14,6 +14,7 @@ _COLUMNS = (
     "assignment", "duedate", "timestamp", "student_id", "last_name", "first_name", "email",
     "raw_score", "late_submission_penalty", "score", "max_score",
 )  # fmt: skip
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 OUTCOMES = (RIGHT, WRONG, NOT_ATTEMPTED, BROKE, BY_HAND, FAULT)
 
 
@@ -36,7 +37,12 @@ class OutcomesExport(ExportPlugin):
         with open(self.to or "grades.csv", "w", newline="", encoding="utf-8") as file:
             writer = csv.DictWriter(file, [*_COLUMNS, *OUTCOMES])
             writer.writeheader()
-            writer.writerows(rows)
+            writer.writerows({name: _as_text(value) for name, value in row.items()} for row in rows)
+
+
+def _as_text(value: object) -> object:
+    """Return a text so that no spreadsheet takes it for a formula: a student's id is the name of what was handed in."""
+    return f"'{value}" if isinstance(value, str) and value.startswith(_FORMULA) else value
 
 
 def _row(gradebook: Gradebook, assignment: Assignment, student: Student) -> dict:

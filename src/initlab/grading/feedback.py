@@ -24,6 +24,7 @@ from initlab.grading.outputs import Showcase
 # For one cell, and of the processor for all cells of a page: a student may have written them to take long.
 MOST_SECONDS, PAGE_SECONDS = 2.0, 5.0
 MOST_COPIED = 500_000_000  # changes of colour in an output, times its characters
+MOST_ATTACHED = 40_000_000  # bytes of pictures in the Markdown of a page; one that is named twice is there twice
 MOST_SOURCE = 20_000  # characters of a cell that are coloured; each word becomes an element of the page
 
 
@@ -34,6 +35,8 @@ def markdown2html(context: Context, source: str) -> str:
     What cannot be rendered, or not in time, is shown as the text it is.
     """
     attachments = context.get("cell", {}).get("attachments", {})
+    if attachments and not _has_room(context, source, attachments):
+        return _as_text(source)
     renderer = IPythonRenderer(escape=False, attachments=attachments, exclude_anchor_links=True)
     return _in_time(context, source, lambda: Showcase().html(MarkdownWithMath(renderer=renderer).render(source)))
 
@@ -64,6 +67,17 @@ def ansi2html(source: str) -> str:
 def strip_files_prefix(html: str) -> str:
     """Return HTML as it is; takes the place of nbconvert's filter, whose time grows with the square of the tags."""
     return html
+
+
+def _has_room(context: Context, source: str, attachments: dict) -> bool:
+    """Tell whether the pictures of a Markdown cell still fit the page, and take their room."""
+    largest = max(len(data) for bundle in attachments.values() for data in bundle.values())
+    left = context["resources"].get("initlab_attached", MOST_ATTACHED)
+    # A link's address may stand at the end of the text, once for many pictures.
+    left -= largest * max(source.count("!["), source.count("attachment:"))
+    if left >= 0:
+        context["resources"]["initlab_attached"] = left
+    return left >= 0
 
 
 def _in_time(context: Context, source: str, render: Callable[[], str]) -> str:

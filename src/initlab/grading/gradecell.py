@@ -5,24 +5,31 @@ from __future__ import annotations
 import __future__
 import ast
 import builtins
+import io
 import re
 import sys
 import time
 import warnings
+from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass, field
 from pathlib import Path
 
 import initlab
 from initlab.grading.bindings import tree_of
-from initlab.grading.border import BorderError
+from initlab.grading.border import BorderError, Ungivable
 from initlab.grading.deadline import TooLong, deadline
+from initlab.grading.deleting import with_deletes
+from initlab.grading.evaluating import __file__ as _evaluating
+from initlab.grading.evaluating import evaluating
 from initlab.grading.lab import LabCell
+from initlab.grading.limits import mapping_at_most
 from initlab.grading.marks import BROKE, FAULT, NOT_ATTEMPTED, RIGHT, WRONG, Mark, clipped
 from initlab.grading.namespace import Names, NotDefined
+from initlab.grading.proxy import NotKnown
 
 FILENAME = "<grade cell>"
 _PACKAGE = str(Path(initlab.__file__).parent)
-_MEANT = (NotDefined, TooLong, BorderError, EOFError, AssertionError, ImportError)
+_MEANT = (NotDefined, NotKnown, TooLong, BorderError, EOFError, AssertionError, ImportError)
 MOST_TEXT = 20_000  # characters of printed text that are kept of one grade cell
 MOST_MESSAGE = 2_000  # characters of an exception's message
 
@@ -54,12 +61,20 @@ def released(source: str) -> str:
 
 
 def run_grade_cell(
-    cell: LabCell, names: Names, *, seed: bytes, lang: str, seconds: float, verdicts: list
+    cell: LabCell,
+    names: Names,
+    *,
+    seed: bytes,
+    lang: str,
+    seconds: float,
+    verdicts: list,
+    mapped: int | None = None,
 ) -> Tested:
     """Run a grade cell and return its mark; nothing that it or the student's functions raise gets out.
 
     seed: of the hidden cases.  lang: of the cards.  seconds: wall time after which the cell is stopped.
     verdicts: what initlab.checks has said of this notebook so far; gets what it says now.
+    mapped: bytes that this process may have mapped meanwhile; None for any number.
     """
     from initlab import checks
 
@@ -68,9 +83,14 @@ def run_grade_cell(
     with warnings.catch_warnings(), checks.grading(seed=seed, lang=lang) as session:
         warnings.simplefilter("ignore")
         session.verdicts.extend(verdicts)
-        value, problem = run.execute(seconds)
+        with redirect_stdout(_Stream(run, "stdout")), redirect_stderr(_Stream(run, "stderr")):
+            value, problem = run.execute(seconds, mapped)
+        names.give_back(all_of_them=True)
     new = session.verdicts[len(verdicts) :]
     verdicts.extend(new)
+    if problem is None and value is None and not new:
+        # A bare `except:` takes anything for the exception that it asks for; a cell that counts points has counted.
+        problem = names.unanswered
     if problem is not None:
         score, outcome, words = 0.0, *run.explain(problem)
     else:
@@ -91,19 +111,20 @@ class _Run:
         self.hidden = hidden_lines(cell.source)
         self.outputs: list[dict] = []
         self.empty = True
-        names.update(print=self._print, display=self._show, input=_no_input, exit=_no_exit, quit=_no_exit)
+        names.update(evaluating(cell.source, names))
+        names.update(display=self._show, input=_no_input, exit=_no_exit, quit=_no_exit)
 
-    def execute(self, seconds: float) -> tuple[object, BaseException | None]:
+    def execute(self, seconds: float, mapped: int | None) -> tuple[object, BaseException | None]:
         """Return the value of the last expression, or None, and the exception that ended the cell, or None."""
         value = None
         try:
-            with deadline(seconds):
+            with deadline(seconds), mapping_at_most(mapped):
                 body = tree_of(self.source).body
                 flags = 0
                 for place, statement in enumerate(body):
                     self.empty = self.empty and _says_nothing(statement)
                     last = place == len(body) - 1 and isinstance(statement, ast.Expr)
-                    tree = ast.Expression(statement.value) if last else ast.Module([statement], [])
+                    tree = ast.Expression(statement.value) if last else with_deletes(ast.Module([statement], []))
                     code = compile(tree, FILENAME, "eval" if last else "exec", flags, dont_inherit=True)
                     flags |= code.co_flags & _FUTURE
                     if last:
@@ -112,6 +133,7 @@ class _Run:
                             value = None  # a remark such as "all tests passed", not a result
                     else:
                         exec(code, self.names.cell)
+                        self.names.give_back()
         except BaseException as problem:
             if isinstance(problem, KeyboardInterrupt) and not _students(problem):
                 raise
@@ -128,6 +150,8 @@ class _Run:
         lines = list(getattr(problem, "student_lines", ()))
         if isinstance(problem, NotDefined):
             outcome, words = NOT_ATTEMPTED, message or "a name is not defined"
+        elif isinstance(problem, MemoryError) and not _students(problem):
+            outcome, words = BROKE, "this test needs more memory than it may have"
         elif self._ours(problem):
             outcome, words = FAULT, f"the grader failed with {name}: {message}"
         elif isinstance(problem, TooLong):
@@ -138,7 +162,9 @@ class _Run:
             outcome = NOT_ATTEMPTED if isinstance(problem, NotImplementedError) else BROKE
             words = f"{name}: {message}" if message else name
         elif isinstance(problem, SyntaxError) and line is None:
-            outcome, words = BROKE, f"the grade cell itself is not Python: {message}"
+            outcome, words = FAULT, f"the grade cell itself is not Python: {message}"
+        elif isinstance(problem, Ungivable):
+            outcome, words = FAULT, _message(problem)
         elif hidden:
             outcome, words = WRONG, "a hidden test failed"
         elif isinstance(problem, AssertionError):
@@ -163,7 +189,8 @@ class _Run:
         while place is not None and place.tb_frame.f_code.co_filename != FILENAME:
             place = place.tb_next
         while place is not None:
-            if place.tb_frame.f_code.co_filename.startswith(_PACKAGE):
+            file = place.tb_frame.f_code.co_filename
+            if file.startswith(_PACKAGE) and file != _evaluating:  # what a text raises passes through there
                 return True
             place = place.tb_next
         return False
@@ -181,13 +208,6 @@ class _Run:
         lines = self.source.split("\n")
         return lines[line - 1].strip() if line and line <= len(lines) else ""
 
-    def _print(self, *values, sep=" ", end="\n", file=None, flush=False):
-        if file not in (None, sys.stdout, sys.stderr):
-            builtins.print(*values, sep=sep, end=end, file=file, flush=flush)
-        elif not self._hides(sys._getframe(1)):
-            name = "stderr" if file is not None and file is sys.stderr else "stdout"
-            self._stream(name, (" " if sep is None else sep).join(map(str, values)) + ("\n" if end is None else end))
-
     def _show(self, *values, **options):
         if not self._hides(sys._getframe(1)):
             self.outputs += [_display({"text/plain": repr(value)[:MOST_TEXT]}) for value in values]
@@ -200,6 +220,11 @@ class _Run:
             frame = frame.f_back
         return False
 
+    def write(self, name: str, text: str, frame) -> None:
+        """Keep what is written to a stream, unless a hidden test writes it."""
+        if not self._hides(frame):
+            self._stream(name, text)
+
     def _stream(self, name: str, text: str) -> None:
         kept = sum(len(output["text"]) for output in self.outputs if output["output_type"] == "stream")
         text = text[: max(MOST_TEXT - kept, 0)]
@@ -207,6 +232,22 @@ class _Run:
             self.outputs[-1]["text"] += text
         elif text:
             self.outputs.append({"output_type": "stream", "name": name, "text": text})
+
+
+class _Stream(io.TextIOBase):
+    """sys.stdout or sys.stderr of a grade cell: whatever writes, what a student wrote must not reach a terminal."""
+
+    def __init__(self, run: _Run, name: str):
+        self._run, self.name = run, name
+
+    def write(self, text: str) -> int:
+        """Take text."""
+        self._run.write(self.name, text, sys._getframe(1))
+        return len(text)
+
+    def writable(self) -> bool:
+        """Say that one may write."""
+        return True
 
 
 # What `from __future__ import …` in one statement leaves to the next ones, as flags of compile().
@@ -244,6 +285,9 @@ def _said(verdict) -> str:
     from initlab.messages.markup import as_text
 
     for finding in verdict.findings:
+        if finding.code == "common.broke":  # the error, or the limit, as for a cell that checks without initlab.checks
+            kind, said = finding.fields["type"], finding.fields["message"]
+            return few(said if kind == "StudentStopped" else f"{kind}: {said}" if said else kind)
         return as_text(messages.message(finding.code, "en").words, finding.fields)
     return verdict.outcome.value.replace("_", " ")
 

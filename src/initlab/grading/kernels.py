@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import atexit
 import warnings
 from dataclasses import dataclass
+from multiprocessing.util import Finalize
 from pathlib import Path
 
 from initlab.grading.limits import Limits
@@ -46,13 +46,14 @@ class Setting:
                 # The report says once what every worker would say on its own.
                 warnings.simplefilter("ignore")
                 _running[key] = Warm(self.isolation, tuple(Path(folder) for folder in self.closed))
+            # A forked worker ends without what atexit would do.
+            Finalize(None, close, exitpriority=1)
         return _running[key]
 
 
 _running: dict[tuple, Warm] = {}
 
 
-@atexit.register
 def close() -> None:
     """End the warm processes of this process."""
     while _running:

@@ -21,11 +21,21 @@ class Ledger:
     """An open gradebook.
 
     db_url, course_id: as in nbgrader's configuration.  Close it, or use it as a context.
+    Raises ValueError for what is no gradebook, or one that another program is writing to.
     """
 
     def __init__(self, db_url: str, course_id: str = ""):
-        self.gradebook = nbgrader_api().Gradebook(db_url, course_id)
-        prepare(self.gradebook)
+        api = nbgrader_api()
+        from sqlalchemy.exc import DBAPIError
+
+        try:
+            self.gradebook = api.Gradebook(db_url, course_id)
+            prepare(self.gradebook)
+        except DBAPIError as problem:
+            raise ValueError(
+                f"the gradebook {db_url.removeprefix('sqlite:///')} cannot be used ({problem.orig}); where it is "
+                f"locked, end what else uses it and try again; where it is damaged, put back a copy"
+            ) from problem
         self._shapes: dict[str, _Shape] = {}
 
     def __enter__(self) -> Ledger:
@@ -42,13 +52,24 @@ class Ledger:
         """Return a released notebook; folders: where the teacher's notebook may lie, best first."""
         return lab_from(self.gradebook.find_notebook(name, assignment), folders)
 
-    def enter(self, graded: Graded, timestamp: datetime.datetime | None, config, log: logging.Logger) -> None:
-        """Write down one graded submission, with the penalty for being late where there is one."""
+    def enter(self, graded: Graded, timestamp: datetime.datetime | None, config, log: logging.Logger) -> list[str]:
+        """Write down one graded submission, with the penalty for being late where there is one.
+
+        Return what makes the gradebook's score another than that of the marks, one line each.
+        """
         late = self._hand_in(graded.lab, graded.student, timestamp)
         about = (graded.lab, graded.name, graded.student)
-        record(self.gradebook, *about, marks=graded.marks, unchanged=graded.unchanged, digest=graded.digest)
+        given = record(self.gradebook, *about, marks=graded.marks, unchanged=graded.unchanged, digest=graded.digest)
+        notes = []
+        if given:
+            notes.append(
+                f"the gradebook counts marks by hand, which the table does not: {', '.join(given)}; "
+                f"see in formgrader whether they still hold"
+            )
         if late:
-            penalise(self.gradebook, *about, config, log)
+            penalty = penalise(self.gradebook, *about, config, log)
+            notes.append(f"handed in late, penalty {penalty:g}" if penalty else "handed in late, no penalty")
+        return notes
 
     def _hand_in(self, assignment: str, student: str, timestamp: datetime.datetime | None) -> bool:
         """Make the rows of a submission where they are missing, bring its time up to date, and say whether it is late.
@@ -144,12 +165,13 @@ def record(
     marks: tuple[Mark, ...],
     unchanged: tuple[str, ...],
     digest: str,
-) -> None:
+) -> list[str]:
     """Write the marks of one submission into the gradebook, in place of whatever was there.
 
     digest: of the submission's bytes.  A person's marks stay when the same bytes are graded again, and then
     ask for review, as nbgrader has it; when the bytes are others they are dropped, for they were given for
     other work.  unchanged: ids of answers that are as they were handed out.
+    Return what a person gave and what stays, as "exercise points".
     """
     from sqlalchemy import bindparam, select, text, update
 
@@ -183,10 +205,12 @@ def record(
         )
     scores = {mark.grade_id: mark.score for mark in marks}
     cells = api.BaseCell.__table__
-    rows = db.execute(
-        select(grades.c.id, cells.c.name, grades.c.manual_score).join(cells).where(grades.c.notebook_id == notebook)
+    rows_of_grades = db.execute(
+        select(grades.c.id, cells.c.name, grades.c.manual_score, grades.c.extra_credit)
+        .join(cells)
+        .where(grades.c.notebook_id == notebook)
     ).all()
-    given = [(row.id, scores.get(row.name, 0.0), row.manual_score) for row in rows]
+    given = [(row.id, scores.get(row.name, 0.0), row.manual_score) for row in rows_of_grades]
     if given:
         db.execute(
             update(grades).where(grades.c.id == bindparam("row")).values(
@@ -202,10 +226,17 @@ def record(
         )
     db.execute(update(submitted).where(submitted.c.id == notebook).values(late_submission_penalty=None))
     db.commit()
+    by_hand = []
+    for row in rows_of_grades:
+        points = "" if row.manual_score is None else f" {row.manual_score:g}"
+        points += f" + {row.extra_credit:g}" if row.extra_credit else ""
+        if points:
+            by_hand.append(f"{row.name.removeprefix('check_')}{points}")
+    return by_hand
 
 
-def penalise(gradebook, assignment: str, name: str, student: str, config, log: logging.Logger) -> None:
-    """Let nbgrader's plugin for late submissions set the penalty of a late one, as `nbgrader autograde` does."""
+def penalise(gradebook, assignment: str, name: str, student: str, config, log: logging.Logger) -> float:
+    """Let nbgrader's plugin set the penalty of a late submission, as `nbgrader autograde` does, and return it."""
     from nbgrader.preprocessors import AssignLatePenalties
 
     late = gradebook.find_submission(assignment, student).total_seconds_late
@@ -216,3 +247,4 @@ def penalise(gradebook, assignment: str, name: str, student: str, config, log: l
     penalty = assigning.plugin_inst.late_submission_penalty(student, notebook.score, late)
     notebook.late_submission_penalty = None if penalty is None else assigning._check_late_penalty(notebook, penalty)
     gradebook.db.commit()
+    return notebook.late_submission_penalty or 0.0

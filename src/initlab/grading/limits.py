@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import resource
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, fields
+from pathlib import Path
 
 THREADS = 64  # of one submission; more of them only cost kernel memory
 _RESERVE = 64 << 20  # bytes of memory with which to say that there is none left
@@ -21,6 +24,18 @@ class Limits:
     open_files: int = 256
     written_bytes: int = 64 << 20  # all files in the scratch folder together
     output_bytes: int = 1 << 20  # of one cell, in whatever form: text, errors, pictures
+
+    @classmethod
+    def named(cls, settings: Mapping[str, float]) -> Limits:
+        """Return the limits that a configuration names, the others as they are by default.
+
+        Raises ValueError for a name that is none, and for a value that is no limit.
+        """
+        known = [field.name for field in fields(cls)]
+        for name in settings:
+            if name not in known:
+                raise ValueError(f"there is no limit {name!r}; the limits are {', '.join(known)}")
+        return cls(**settings)
 
     def __post_init__(self):
         for name, value in vars(self).items():
@@ -63,6 +78,28 @@ def take_back_reserve(soft: int) -> None:
     hard = resource.getrlimit(resource.RLIMIT_AS)[1]
     if hard == resource.RLIM_INFINITY or soft <= hard:  # the student may have lowered it
         resource.setrlimit(resource.RLIMIT_AS, (soft, hard))
+
+
+def mapped_bytes() -> int:
+    """Return how much the calling process has mapped; 0 where the system does not say."""
+    try:
+        return int(Path("/proc/self/statm").read_bytes().split()[0]) * resource.getpagesize()
+    except OSError:
+        return 0
+
+
+@contextmanager
+def mapping_at_most(most: int | None) -> Iterator[None]:
+    """Let the calling process map no more bytes than this in the body: what goes beyond is a MemoryError there."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_AS)
+    if most is not None:
+        lower = most if soft == resource.RLIM_INFINITY else min(most, soft)
+        resource.setrlimit(resource.RLIMIT_AS, (lower, hard))
+    try:
+        yield
+    finally:
+        if most is not None:
+            resource.setrlimit(resource.RLIMIT_AS, (soft, hard))
 
 
 def size(number: int) -> str:

@@ -44,6 +44,7 @@ class Graded:
     notes: what was found and mended on the way, one line each.
     notebook: the executed notebook as JSON text, with neither foreign metadata nor outputs that can run.
     unchanged: ids of the answer cells that are as they were handed out.
+    gaps: which walls around its code stood and which did not; empty when all did.
     """
 
     student: str
@@ -55,6 +56,7 @@ class Graded:
     trouble: str = ""
     notes: tuple[str, ...] = ()
     unchanged: tuple[str, ...] = ()
+    gaps: str = ""
     seconds: float = 0.0
     spent: tuple[tuple[str, float], ...] = ()
 

@@ -14,8 +14,11 @@ import sys
 import unittest
 from collections.abc import Callable
 
+import numpy as np
+
 from initlab.grading.bindings import Origin
 from initlab.grading.border import BorderError, ModuleName
+from initlab.grading.deleting import DELETE
 from initlab.grading.proxy import Proxy
 
 # Where a student's cell imported what the teacher's notebook does not mention, the grader takes its own copy
@@ -53,17 +56,39 @@ class Names(dict):
         super().__init__(vars(builtins))
         self.cell = {"__name__": "__main__", "__builtins__": self}
         self._student = student
+        student.unanswered = None
         self._held: dict[str, object] = {}
         self._calls = -1
         self._origins = origins
         self._shared = shared
         self._stars = stars
         self._teachers: dict[str, object] = {}
+        self._withdrawn: set[str] = set()
+        self[DELETE] = self._delete
         for name in ("globals", "locals", "vars", "dir"):
             self[name] = _seeing_all(getattr(builtins, name), self)
         # A teacher who has the students write a `sum` means theirs, not Python's.
         for name in origins:
             self.pop(name, None)
+
+    def give_back(self, *, all_of_them: bool = False) -> None:
+        """Give the student's functions back the names that `del` took from them and the cell has bound again."""
+        back = self._withdrawn if all_of_them else self._withdrawn & self.cell.keys()
+        if back:
+            self._withdrawn = self._withdrawn - back
+            self._student.hide(sorted(self._withdrawn))
+
+    def _delete(self, name: str) -> None:
+        if name in self.cell:
+            del self.cell[name]
+            return
+        shared = name in self._shared and not isinstance(self._shared[name], Proxy)
+        self._shared.pop(name, None)
+        if not shared:
+            self._of_student(name)
+            self._withdrawn.add(name)
+            self._held.pop(name, None)
+            self._student.hide(sorted(self._withdrawn))
 
     def __missing__(self, name: str) -> object:
         if name in self._teachers:
@@ -79,6 +104,11 @@ class Names(dict):
             # Not the student's in its place: that could be made to agree with everything.
             raise NotDefined(f"{name!r} is bound by an earlier grade cell, which did not get that far")
         return self._of_student(name)
+
+    @property
+    def unanswered(self) -> BaseException | None:
+        """What ended a call of the student's in place of a value or an exception of its own, or None."""
+        return self._student.unanswered
 
     def __contains__(self, name: object) -> bool:
         try:
@@ -135,7 +165,9 @@ class Names(dict):
             self._calls = self._student.calls
         if name not in self._held:
             try:
-                self._held[name] = self._student.lookup(name)
+                kinds = (list, dict, np.ndarray)
+                held = {known: value for known, value in self._held.items() if isinstance(value, kinds)}
+                self._held[name] = self._student.lookup(name, held)
             except NameError:
                 raise NotDefined(f"the notebook does not define {name!r}") from None
         value = self._held[name]

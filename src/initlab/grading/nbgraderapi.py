@@ -8,8 +8,8 @@ import sys
 from collections.abc import Callable
 from types import ModuleType
 
-# A web server, an exchange, a notebook converter; unpacking of archives; questions to a JupyterHub.
-# nbgrader only takes functions from them, which nothing about a gradebook calls.
+# A web server, an exchange, a notebook converter; unpacking of archives; questions to a JupyterHub; a type of
+# notebooks. nbgrader only takes names from them, which nothing about a gradebook calls.
 _BESIDE = (
     *(
         f"nbgrader.server_extensions.{name}"
@@ -17,6 +17,7 @@ _BESIDE = (
     ),
     "setuptools.archive_util",
     "requests",
+    "nbformat.notebooknode",
 )
 
 

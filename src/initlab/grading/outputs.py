@@ -208,4 +208,4 @@ def _svg_as_img(svg: re.Match | str) -> str:
     if "xmlns=" not in text[:200]:
         text = re.sub(r"<svg\b", '<svg xmlns="http://www.w3.org/2000/svg"', text, count=1, flags=re.IGNORECASE)
     data = base64.b64encode(text.encode("utf-8", "replace")).decode("ascii")
-    return f'<img alt="{escape(alt)}" src="data:image/svg+xml;base64,{data}">'
+    return f'<img alt="{escape(alt)}" src="data:image/svg+xml;base64,{data}" style="max-width:100%">'

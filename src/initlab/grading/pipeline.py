@@ -44,4 +44,5 @@ def configure(c: Config, *, lab_folders: Sequence[str], secret: Path, closed: Se
     for step in (c.TidyCells, c.RunCells):
         step.lab_folders = list(lab_folders)
     c.RunCells.secret_file = str(secret)
+    c.RunCells.limits = {}  # a plain dict, so that a course's own file may set or add to it
     c.RunCells.closed = [str(folder) for folder in closed]

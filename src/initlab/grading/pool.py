@@ -8,40 +8,34 @@ import signal
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, ProcessPoolExecutor, wait
 
-from initlab.grading import numerics
+from initlab.grading import deadline, numerics
+
+_DOWN = "a test of it took the grader's process down, or could not be interrupted"
 
 
 class Lost(Exception):
     """What becomes of a task that took its process down, or did not end in time."""
 
 
-class Here(Executor):
-    """An executor that does each task at once, in the process and thread that submits it."""
-
-    def submit(self, work: Callable, /, *arguments, **options) -> Future:
-        future: Future = Future()
-        try:
-            future.set_result(work(*arguments, **options))
-        except KeyboardInterrupt:
-            raise
-        except BaseException as problem:  # one that no `except Exception` of a test may catch included
-            future.set_exception(problem)
-        return future
-
-
 def processes(workers: int) -> ProcessPoolExecutor:
-    """Return an executor of fresh processes: a fork would hold the gradebook, and the course's secret with it.
+    """Return an executor of processes that a task may take down.
 
-    Sets numerics.ENVIRONMENT in this process, for they take it from here.
+    Several are started afresh, with numerics.ENVIRONMENT, which is set in this process, for they take it from here.
+    One alone is forked from this process: what is imported already need not be imported again.
     """
     os.environ.update(numerics.ENVIRONMENT)
     return ProcessPoolExecutor(
         workers,
-        mp_context=multiprocessing.get_context("spawn"),
-        # Ctrl-C reaches every process of the terminal; the coordinator alone says what becomes of the tasks.
-        initializer=signal.signal,
-        initargs=(signal.SIGINT, _pass),
+        mp_context=multiprocessing.get_context("fork" if workers == 1 else "spawn"),
+        initializer=_begin,
     )
+
+
+def _begin() -> None:
+    """Prepare a worker's process."""
+    # Ctrl-C reaches every process of the terminal; the coordinator alone says what becomes of the tasks.
+    signal.signal(signal.SIGINT, _pass)
+    deadline.end_the_process_where_nothing_else_helps()
 
 
 def _pass(number, frame) -> None:
@@ -108,7 +102,7 @@ def _alone(work: Callable, task: object, make: Callable[[], Executor], seconds: 
         if not wait([future], seconds).done:
             return Lost(f"grading it did not end within {seconds:.0f} s")
         result = _result(future)
-        return Lost("grading it took the grader's process down") if isinstance(result, BrokenExecutor) else result
+        return Lost(_DOWN) if isinstance(result, BrokenExecutor) else result
     finally:
         stop(executor)
 

@@ -70,7 +70,7 @@ class SandboxProvisioner(KernelProvisionerBase):
 
     async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> dict[str, Any]:
         """Fork the kernel, give it copies of the files in its working directory, wait until it listens."""
-        limits, warm = Limits(**self.limits), _warm(self.isolation)
+        limits, warm = Limits.named(self.limits), _warm(self.isolation)
         self._scratch = warm.scratch_folder()
         ours, theirs = socket.socketpair()
         listeners = [self._listener(self.connection_info[port]) for port in port_names]

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import inspect
+import types
 
 from initlab.grading.border import BorderError, plain_text
 from initlab.grading.reading import Reader
+
+
+class NotKnown(AttributeError):
+    """Something of a student's function that does not cross, such as its code; the message says what does."""
 
 
 class Proxy:
@@ -27,6 +32,16 @@ class Proxy:
 
     def __call__(self, *args, **kwargs):
         return self._kernel.call(self, args, kwargs)
+
+    @property
+    def __class__(self) -> type:
+        return types.FunctionType  # for isinstance and inspect.isfunction; type() tells what it is
+
+    def __getattr__(self, name: str):
+        raise NotKnown(
+            f"{name} of {self.__dict__.get('__name__')} is not known to the grader, "
+            "only name, docstring, signature and what a call gives"
+        )
 
     def __repr__(self):
         return f"<the student's function {self.__name__}>"

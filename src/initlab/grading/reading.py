@@ -7,7 +7,7 @@ import math
 import numpy as np
 
 from initlab.grading.border import (
-    DTYPES, FORTRAN, FUNCTION_ITEMS, GENERATOR_ITEMS, INT_DIGITS, READ_ONLY, BorderError, Bounds, counted_bytes,
+    DTYPES, FORTRAN, FUNCTION_ITEMS, GENERATOR_ITEMS, INT_DIGITS, READ_ONLY, BorderError, Bounds, counted_bytes, extent,
     plain_text,
 )  # fmt: skip
 from initlab.grading.generators import restore_generator
@@ -28,12 +28,20 @@ class Reader:
         self.nodes: list = []
         self._arrays: dict = {}
         self._items = self._array_bytes = 0
+        self.begin()
+
+    def begin(self) -> None:
+        """Begin another part, as `Writer.begin`."""
+        self._complete: list = []
+        self._extents: dict[int, tuple[int, int]] = {}
 
     def read(self, tree, depth: int = 0, after: int = -1):
         """Build the value that `tree` describes; raises BorderError for what describes none.
 
         after: as for `Writer.write`.
         """
+        if depth == 0:
+            self.begin()
         self._count(1)
         if depth > self.bounds.depth + 1:
             raise BorderError(f"a value is nested deeper than {self.bounds.depth} levels")
@@ -46,6 +54,7 @@ class Reader:
             made: list = []
             self.nodes.append(made)
             made.extend([self.read(item, depth + 1, after) for item in tree])
+            self._complete.append(made)
             return made
         try:
             return self._tagged(tree["t"], tree, depth, after)
@@ -64,7 +73,9 @@ class Reader:
         if tag == "dict":
             return self._dict(_list(tree["k"]), _list(tree["v"]), depth, after)
         if tag == "known":
-            return self._known(tree["v"], after)
+            return self._counted(self._known(tree["v"], after), depth)
+        if tag == "again":
+            return self._counted(self._again(tree["v"]), depth)
         if tag == "ellipsis":
             return ...
         if tag == "int":
@@ -88,6 +99,7 @@ class Reader:
         self._count(len(buffer) // 8)
         made = np.frombuffer(buffer, "<f8").tolist()
         self.nodes.append(made)
+        self._complete.append(made)
         return made
 
     def _dict(self, keys, items, depth, after):
@@ -100,6 +112,7 @@ class Reader:
         if len(pairs) - len({hash(key) for key, _ in pairs}) > _COLLISIONS:
             raise BorderError("a dict whose keys were made to be slow to find")
         made.update(pairs)
+        self._complete.append(made)
         return made
 
     def _array(self, tree):
@@ -128,6 +141,19 @@ class Reader:
         value = self.known[place]
         if place <= after and isinstance(value, (list, dict)):
             raise BorderError("a list cannot come to hold itself")
+        return value
+
+    def _again(self, place):
+        if type(place) is not int or not 0 <= place < len(self._complete):
+            raise BorderError(f"there is no list number {str(place)[:20]}")
+        return self._complete[place]
+
+    def _counted(self, value, depth):
+        """Count all that a value holds which is mentioned once more."""
+        items, levels = extent(value, self._extents)
+        self._count(items - 1)
+        if depth + levels - 1 > self.bounds.depth:
+            raise BorderError(f"a value is nested deeper than {self.bounds.depth} levels")
         return value
 
     def _count(self, number):

@@ -21,6 +21,7 @@ from initlab.grading.studentkernel import StudentKernel
 _START_SECONDS = 120  # importing everything, on a busy machine
 _ANSWER_SECONDS = 30  # for a fork
 ISOLATIONS = (None, "none")
+BARE = "student code runs without isolation: it can do whatever you can do"
 
 
 class Warm:
@@ -61,7 +62,7 @@ class Warm:
             self.close()
             raise
         if isolation == "none":
-            warnings.warn("student code runs without isolation: it can do whatever you can do", stacklevel=2)
+            warnings.warn(BARE, stacklevel=2)
 
     def __enter__(self) -> Warm:
         return self
@@ -78,6 +79,15 @@ class Warm:
             self._process.kill()
             self._process.wait()
         self._log.close()
+
+    @property
+    def gaps(self) -> str:
+        """What isolates student code and what does not, in one sentence; empty where all walls stand."""
+        if not self.missing:
+            return ""
+        if not self.layers:
+            return BARE
+        return f"student code is isolated by {', '.join(self.layers)}; but not by {', '.join(self.missing)}"
 
     def student(
         self, folder: Path | None = None, limits: Limits = Limits(), *, figures: bool = True

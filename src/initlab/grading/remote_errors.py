@@ -5,22 +5,24 @@ from __future__ import annotations
 import builtins
 import functools
 
+import numpy as np
+
 from initlab.grading.border import plain_text
 
 # No name is ever imported: a type that is not in this table arrives as RemoteError.  SystemExit and
 # KeyboardInterrupt are not in it: student code must not end the grader.  Nor is StopIteration: in
 # `for y in map(f, cases): assert …` it would end the loop, and with it the test, without a word.
 _ENDS_LOOPS = (StopIteration, StopAsyncIteration)
-_BUILTIN = {
+_TAKE_MORE = (BaseExceptionGroup, UnicodeDecodeError, UnicodeEncodeError, UnicodeTranslateError)  # than a message
+_KNOWN = {
     name: kind
     for name, kind in vars(builtins).items()
-    if isinstance(kind, type) and issubclass(kind, Exception)
-    and not issubclass(kind, (BaseExceptionGroup, *_ENDS_LOOPS))
-}
+    if isinstance(kind, type) and issubclass(kind, Exception) and not issubclass(kind, (*_TAKE_MORE, *_ENDS_LOOPS))
+} | {"LinAlgError": np.linalg.LinAlgError}
 
 
 class RemoteError(Exception):
-    """An exception of student code whose type Python itself does not define.
+    """An exception of student code whose type neither Python nor numpy defines.
 
     It is also of the nearest builtin type, so that `except ValueError` catches what it would in one process.
     `student_type` is the name of the type, `student_lines` the student's own lines that led to it.
@@ -45,12 +47,9 @@ def rebuilt(data: dict) -> Exception:
     """Make the exception that a reply describes."""
     name, message = _text(data.get("type"), 100), _text(data.get("message"), 2_000)
     kinds = data.get("kinds")
-    nearest = next((_BUILTIN[kind] for kind in _names(kinds) if kind in _BUILTIN), Exception)
+    nearest = next((_KNOWN[kind] for kind in _names(kinds) if kind in _KNOWN), Exception)
     kind = nearest if nearest.__name__ == name else _remote(nearest)
-    try:
-        error = kind(message)
-    except TypeError:  # a type that wants more than a message, such as UnicodeDecodeError
-        error = RemoteError(message)
+    error = kind(message)
     error.student_type = name
     error.student_lines = tuple(_names(data.get("lines")))
     return error

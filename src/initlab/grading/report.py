@@ -30,10 +30,14 @@ def marks(run, isolation: str | None, seconds: float, console: Console | None = 
     console = console or _console()
     if isolation == "none":
         console.print(Text("warning: student code ran without isolation and could do whatever you can do", "bold red"))
+    else:
+        for said in sorted({one.gaps for one in run.graded} - {""}):
+            console.print(Text(f"warning: {said}", "yellow"), soft_wrap=True)
     for lab, graded in groupby(run.graded, key=lambda one: one.lab):
         console.print(_table(lab, list(graded), console.width))
     seen = {mark.outcome for one in run.graded for mark in one.marks}
-    console.print(Text("   ".join(f"{sign} {name}" for name, (sign, _) in SIGNS.items() if name in seen)))
+    if seen:
+        console.print(Text("   ".join(f"{sign} {name}" for name, (sign, _) in SIGNS.items() if name in seen)))
     for line in run.notes:
         console.print(Text(f"note: {_line(line)}"), soft_wrap=True)
     for one in run.graded:

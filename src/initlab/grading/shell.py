@@ -163,7 +163,7 @@ def without_figures(shell: StudentShell) -> None:
     from initlab import plots
 
     select_figure_formats(shell, [])
-    plots.words_only()
+    plots.draw_as("words")
 
 
 def error_output(etype, evalue, stb) -> dict:

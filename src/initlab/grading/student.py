@@ -24,6 +24,7 @@ from initlab.grading import sandbox
 from initlab.grading.arguments import changes, snapshot
 from initlab.grading.border import BorderError
 from initlab.grading.capture import Outputs, Stream, catch_descriptors, drain_descriptors
+from initlab.grading.chance import follow
 from initlab.grading.frames import Gone, receive, send
 from initlab.grading.limits import Limits, lend_reserve, take_back_reserve
 from initlab.grading.reading import Reader
@@ -71,6 +72,7 @@ class Service:
         self.handles: list = []
         self.busy = self.cpu_used_up = False
         self.hidden = dict(shell.user_ns)  # what the shell brings along
+        self.away: dict[str, object] = {}  # what a grade cell deleted for a while
         self.memory = 0
 
     def interrupted(self, number, frame):
@@ -87,7 +89,7 @@ class Service:
     def run(self) -> None:
         """Answer until the other end is closed."""
         self.memory = lend_reserve()
-        answers = {"run": self.cell, "lookup": self.lookup, "call": self.call}
+        answers = {"run": self.cell, "lookup": self.lookup, "call": self.call, "hide": self.hide}
         while True:
             try:
                 message, buffers = receive(self.sock)
@@ -133,13 +135,28 @@ class Service:
         value = names[name]
         if isinstance(value, types.ModuleType):
             return {"module": value.__name__}
+        if isinstance(value, (list, dict, np.ndarray)):
+            for other in message["held"]:
+                if names.get(other) is value:
+                    return {"same": other}
         return self._guarded(lambda: {"value": writer.write(value)})
+
+    def hide(self, message, buffers, writer) -> dict:
+        """Hide names from the notebook's functions, and give back those that are not to be hidden any more."""
+        names = self.shell.user_ns
+        for name in self.away.keys() - message["names"]:
+            names.setdefault(name, self.away.pop(name))
+        for name in names.keys() & message["names"]:
+            self.away[name] = names.pop(name)
+        return {}
 
     def call(self, message, buffers, writer) -> dict:
         """Call a function on values and return its result and what it did to its arguments."""
         reader = Reader(buffers, function=lambda tree: self.handles[tree["h"]])
         function = self.handles[message["handle"]]
         arguments, keywords = reader.read(message["args"]), reader.read(message["kwargs"])
+        if "chance" in message:
+            follow(message["chance"])
         before = snapshot(reader.nodes)
         writer.known = {id(node): place for place, node in enumerate(reader.nodes)}
 
@@ -213,7 +230,7 @@ def empty_environment(folder: str) -> None:
 
 
 def _raised(error: BaseException) -> dict:
-    kinds = [kind.__name__ for kind in type(error).__mro__ if kind.__module__ == "builtins"]
+    kinds = [kind.__name__ for kind in type(error).__mro__ if kind.__module__ in ("builtins", "numpy.linalg")]
     try:
         said = error.args[0] if type(error) is KeyError and len(error.args) == 1 else error
         message = str(said)[:_MESSAGE]

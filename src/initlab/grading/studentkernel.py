@@ -6,12 +6,15 @@ import contextlib
 import dataclasses
 import signal
 import time
+from collections.abc import Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 from initlab.grading import frames
 from initlab.grading.arguments import apply
-from initlab.grading.border import BorderError, ModuleName, plain_text
+from initlab.grading.border import BorderError, ModuleName, Refused, Ungivable, plain_text
 from initlab.grading.cellrun import CellRun, checked_outputs, error_of
+from initlab.grading.chance import Chance
 from initlab.grading.limits import Limits, size
 from initlab.grading.ownfiles import own_files
 from initlab.grading.process import Answer, Process
@@ -35,13 +38,20 @@ class StudentKernel:
     A limit costs the cell, look-up or call that hit it.  When it costs the process too, the cells that ran
     before are run again in a new one, without those that hit a limit.
     calls: how many calls were made; what a name stands for can change with each.
+    chance: the grader's global random generators, which those of the student follow; None to let them be.
+    gaps: as of `Warm`.
+    unanswered: the last call's end that was neither a value nor an exception of the function; whoever runs a test
+    sets it to None before.
     """
 
     def __init__(self, warm, folder: Path | None, limits: Limits, figures: bool):
         self._warm, self._limits, self._figures = warm, limits, figures
+        self.gaps: str = warm.gaps
+        self.chance: Chance | None = None
         self._files = own_files(folder, limits.written_bytes)
         self._generation = self._cells = self.calls = 0
         self._good: list[str] = []
+        self.unanswered: BaseException | None = None
         self._wall_left, self._cpu_left = limits.wall_seconds, limits.cpu_seconds
         self._process: Process | None = None
         self._fork()
@@ -73,38 +83,66 @@ class StudentKernel:
             self._good.append(source)
         return CellRun(outputs, error, stopped, time.monotonic() - start)
 
-    def lookup(self, name: str):
+    def lookup(self, name: str, held: Mapping[str, object] = MappingProxyType({})):
         """Return what `name` is in the student's notebook: a value, a Proxy, or a ModuleName.
 
+        held: what other names stood for when they were looked up; two names of one list, dict or array stay that.
         Raises NameError where it is nothing, BorderError naming the type of what cannot cross, and
         StudentStopped when a limit was hit.
         """
-        answer = self._answered({"do": "lookup", "name": name}, f"looking up {name}")
+        answer = self._answered({"do": "lookup", "name": name, "held": list(held)}, f"looking up {name}")
         if answer.reply.get("missing"):
             raise NameError(f"name {name!r} is not defined")
+        if (same := answer.reply.get("same")) is not None:
+            if not isinstance(same, str) or same not in held:
+                raise BorderError("a name was said to be another that was not asked for")
+            return held[same]
         if isinstance(answer.reply.get("module"), str):
             return ModuleName(plain_text(answer.reply["module"][:200]))
-        return _value(answer.reply, self._reader(answer.buffers, name))
+        return self._value(answer.reply, self._reader(answer.buffers, name), f"looking up {name}")
+
+    def hide(self, names: list[str]) -> None:
+        """Hide these names from the student's functions, and none that were hidden before."""
+        with contextlib.suppress(StudentStopped):  # whoever looks next is told
+            self._answered({"do": "hide", "names": names}, "hiding names")
 
     def call(self, proxy: Proxy, args: tuple, kwargs: dict):
         """Call a student's function, as `Proxy` describes."""
         self.calls += 1
+        try:
+            return self._called(proxy, args, kwargs)
+        except (BorderError, StudentStopped) as problem:
+            self.unanswered = problem
+            raise
+        except MemoryError as problem:
+            if hasattr(problem, "student_lines"):
+                raise
+            # The grader's own: no Exception, or a test could take it for one that the function raised.
+            self.unanswered = BorderError("the answer needs more memory than a test may have")
+            raise self.unanswered from None
+
+    def _called(self, proxy: Proxy, args: tuple, kwargs: dict):
         self._renew(proxy)
         writer = Writer(function=self._handle)
-        arguments = {"args": writer.write(list(args)), "kwargs": writer.write(kwargs)}
+        try:
+            arguments = {"args": writer.write(list(args)), "kwargs": writer.write(kwargs)}
+        except Refused as problem:
+            raise Ungivable(f"the grade cell gives {proxy.__name__} {problem.what}, which cannot cross") from None
         request = {"do": "call", "handle": proxy._handle, **arguments}
+        if self.chance is not None and (news := self.chance.news(self._generation)) is not None:
+            request["chance"] = news
         answer = self._answered(request, f"a call of {proxy.__name__}", writer.buffers)
         reader = self._reader(answer.buffers, None, writer.nodes)
         if isinstance(answer.reply.get("changed"), list):
             apply(answer.reply["changed"], writer.nodes, reader)
-        return _value(answer.reply, reader)
+        return self._value(answer.reply, reader, f"a call of {proxy.__name__}")
 
     def _handle(self, value) -> dict:
         if isinstance(value, Proxy) and value._kernel is self:
             self._renew(value)
             return {"t": "function", "h": value._handle}
         name = getattr(value, "__name__", type(value).__name__)
-        raise BorderError(f"a function of the grader ({name}) cannot be given to a student's function")
+        raise Refused(f"a function of the grader ({name})")
 
     def _renew(self, proxy: Proxy) -> None:
         """Find a function again whose process was forked afresh."""
@@ -218,10 +256,11 @@ class StudentKernel:
             return f"wrote more than {size(self._limits.written_bytes)} of files in {label}"
         return None
 
-
-def _value(reply: dict, reader: Reader):
-    if isinstance(reply.get("raised"), dict):
-        raise rebuilt(reply["raised"])
-    if "border" in reply:
-        raise BorderError(plain_text(str(reply["border"])[:2_000]))
-    return reader.read(reply.get("value", {}))
+    def _value(self, reply: dict, reader: Reader, label: str):
+        raised = reply.get("raised")
+        if isinstance(raised, dict):
+            told = self._limit_behind(f"{raised.get('type')}: {raised.get('message')}", label)
+            raise rebuilt(raised if told is None else raised | {"message": told})
+        if "border" in reply:
+            raise BorderError(plain_text(str(reply["border"])[:2_000]))
+        return reader.read(reply.get("value", {}))

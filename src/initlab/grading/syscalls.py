@@ -64,8 +64,9 @@ _MACHINES = {"x86_64": (0, 0xC000003E), "aarch64": (1, 0xC00000B7)}  # column ab
 
 _LOAD, _AND, _EQUAL, _AT_LEAST, _ANY_BIT, _RETURN = 0x20, 0x54, 0x15, 0x35, 0x45, 0x06
 _NUMBER, _ARCH, _FIRST_ARGUMENT, _SECOND_ARGUMENT = 0, 4, 16, 24  # offsets in seccomp_data; low half of an argument
-# Whom a file signals, and by which signal: F_SETOWN, F_SETSIG, F_SETOWN_EX; FIOSETOWN, SIOCSPGRP.
-_SIGNALS = {"fcntl": (8, 10, 15), "ioctl": (0x8901, 0x8902)}
+# Whom a file signals, and by which signal: F_SETOWN, F_SETSIG, F_SETOWN_EX; FIOSETOWN, SIOCSPGRP. And F_SETLEASE
+# and F_NOTIFY: whoever opens a file that is leased waits up to 45 s, the grader and other submissions as well.
+_COMMANDS = {"fcntl": (8, 10, 15, 1024, 1026), "ioctl": (0x8901, 0x8902)}
 _SOCKET_KIND, _STREAM = 0xF, 1
 _ALLOW, _KILL, _ERRNO = 0x7FFF0000, 0x80000000, 0x00050000
 _CLONE_THREAD, _CLONE_NAMESPACES = 0x10000, 0x7E020000
@@ -121,7 +122,7 @@ def _program(pid: int, children: bool, own_root: bool) -> bytes:
         by_argument("kill", _EQUAL, pid, _ALLOW, refuse)
         by_argument("tgkill", _EQUAL, pid, _ALLOW, refuse)
     by_argument("prctl", _EQUAL, linux.PR_SET_PDEATHSIG, refuse, _ALLOW)
-    for call, commands in _SIGNALS.items():
+    for call, commands in _COMMANDS.items():
         lines += [(_EQUAL, 0, 2 + 2 * len(commands), _SPECIAL[call][column]), (_LOAD, 0, 0, _SECOND_ARGUMENT)]
         for command in commands:
             lines += [(_EQUAL, 0, 1, command), (_RETURN, 0, 0, refuse)]

@@ -71,10 +71,8 @@ def prepare(shell, figures: bool) -> None:
 
 
 def draw_stills() -> None:
-    """Draw what the labs draw, so that a fork finds the explorers' stills, the figure and the band of 200 networks."""
-    import numpy as np
-
-    from initlab import messages, plots, widgets
+    """Draw what the labs draw, so that a fork finds the explorers' stills and the band of 200 networks."""
+    from initlab import messages, widgets
     from initlab.checks.session import Session, opened
 
     shown = (  # as the labs call them; another explorer, or another call, is drawn where it is asked for
@@ -87,8 +85,6 @@ def draw_stills() -> None:
         with opened(Session(lang=lang)):
             for explorer in shown:
                 explorer().still()
-    level = np.ones(50)
-    plots.still(plots.std_picture({"std": level}, band=(level / 2, level * 2)))
 
 
 def freeze() -> None:

@@ -5,14 +5,16 @@ from __future__ import annotations
 import numpy as np
 
 from initlab.grading.border import (
-    ALLOWED, DTYPES, FORTRAN, FUNCTION_ITEMS, GENERATOR_ITEMS, INT_DIGITS, READ_ONLY, ROW, BorderError, Bounds,
-    counted_bytes,
+    DTYPES, FORTRAN, FUNCTION_ITEMS, GENERATOR_ITEMS, INT_DIGITS, READ_ONLY, ROW, BorderError, Bounds, Refused,
+    counted_bytes, extent,
 )  # fmt: skip
 from initlab.grading.generators import generator_state, is_generator
 
 
 class Writer:
-    """Writes the values of one message; arrays that occur twice are sent once.
+    """Writes the values of one message; what occurs twice is sent once: arrays in all of it, lists and dicts in a part.
+
+    A part begins at depth 0 or with `begin`.
 
     `function(value)` describes a callable (or raises BorderError).  `known` maps the id of a value that the
     other side has to its number: it crosses as that number.  `nodes` lists the arrays, lists, dicts and
@@ -25,6 +27,12 @@ class Writer:
         self.nodes: list = []
         self._arrays: dict[int, tuple] = {}
         self._items = self._array_bytes = self._text_bytes = 0
+        self.begin()
+
+    def begin(self) -> None:
+        """Begin another part: no list or dict of an earlier one is referred to in it."""
+        self._written: dict[int, tuple[int, object]] = {}
+        self._extents: dict[int, tuple[int, int]] = {}
 
     def write(self, value, depth: int = 0, after: int = -1):
         """Describe `value` as a JSON-able tree; raises BorderError naming the type of what cannot cross.
@@ -32,6 +40,8 @@ class Writer:
         after: of the known lists and dicts only those with a higher number are named, so that no list can
         come to hold itself.
         """
+        if depth == 0:
+            self.begin()
         self._count(1)
         kind = type(value)
         if value is None or kind is bool or kind is float:
@@ -54,21 +64,25 @@ class Writer:
         if issubclass(kind, complex):
             number = complex.__complex__(value)
             return {"t": "complex", "v": [number.real, number.imag]}
-        if issubclass(kind, list):
+        if issubclass(kind, (list, dict)):
+            if id(value) in self._written:
+                return self._again(value, depth)
             self.nodes.append(value)
-            if list.__len__(value) >= ROW and set(map(type, list.__iter__(value))) == {float}:
-                return self._row(value)
-            return [self.write(item, depth + 1, after) for item in list.__iter__(value)]
+            tree = self._list(value, depth, after) if issubclass(kind, list) else self._dict(value, depth, after)
+            # Only now: none that is not complete is referred to, or a list could come to hold itself.
+            self._written[id(value)] = len(self._written), value
+            return tree
         if issubclass(kind, tuple):
             return {"t": "tuple", "v": [self.write(item, depth + 1, after) for item in tuple.__iter__(value)]}
-        if issubclass(kind, dict):
-            return self._dict(value, depth, after)
         return self._other(value, kind)
 
     def array(self, value: np.ndarray) -> dict:
         """Describe an array by what it holds, even one the other side has."""
+        if issubclass(type(value), np.ma.MaskedArray):  # without its mask it would be another answer
+            raise Refused(f"an array of type {type(value).__name__[:80]}")
         plain = np.ndarray.view(value, np.ndarray)
         if plain.dtype.str not in DTYPES:
+            # No Refused: what a student returns can make a grade cell come to such an array.
             raise BorderError(f"an array of dtype {plain.dtype} cannot cross to the grader: only arrays of "
                               "numbers or of True and False can")  # fmt: skip
         self._array_bytes += counted_bytes(plain.nbytes, plain.size)
@@ -87,6 +101,18 @@ class Writer:
             self.nodes.append(value)
         return self._arrays[id(value)][0]
 
+    def _again(self, value, depth) -> dict:
+        items, levels = extent(value, self._extents)
+        self._count(items - 1)
+        if depth + levels - 1 > self.bounds.depth:
+            raise BorderError(f"a value is nested deeper than {self.bounds.depth} levels")
+        return {"t": "again", "v": self._written[id(value)][0]}
+
+    def _list(self, value: list, depth, after):
+        if list.__len__(value) >= ROW and set(map(type, list.__iter__(value))) == {float}:
+            return self._row(value)
+        return [self.write(item, depth + 1, after) for item in list.__iter__(value)]
+
     def _row(self, value: list) -> dict:
         """Describe a long list of plain floats, such as a matrix has when it is lists of lists."""
         self._count(len(value))
@@ -101,16 +127,15 @@ class Writer:
             self.nodes.append(value)
             return {"t": "generator", "v": generator_state(value)}
         if issubclass(kind, type):
-            raise _refused(f"a class ({type.__repr__(value)[:80]})")
+            raise Refused(f"a class ({type.__repr__(value)[:80]})")
         if callable(value) and self.function is not None:
             self._count(FUNCTION_ITEMS)
             return self.function(value)
-        raise _refused(f"a value of type {kind.__name__[:80]}")
+        raise Refused(f"a value of type {kind.__name__[:80]}")
 
     def _dict(self, value, depth, after):
         if dict.__len__(value) > self.bounds.dict_entries:
             raise BorderError(f"a dict has more than {self.bounds.dict_entries} entries")
-        self.nodes.append(value)
         keys, items = [], []
         for key, item in dict.items(value):
             keys.append(self.write(key, depth + 1, after))
@@ -120,7 +145,7 @@ class Writer:
     def _scalar(self, value):
         if value.dtype.str in DTYPES:
             return {"t": "scalar", "d": value.dtype.str, "v": value.tobytes().hex()}
-        raise _refused(f"a value of type {type(value).__name__}")
+        raise Refused(f"a value of type {type(value).__name__}")
 
     def _int(self, value):
         if -(2**63) <= value < 2**63:
@@ -139,7 +164,3 @@ class Writer:
         self._items += number
         if self._items > self.bounds.items:
             raise BorderError(f"a value holds more than {self.bounds.items} items")
-
-
-def _refused(what: str) -> BorderError:
-    return BorderError(f"{what} cannot cross to the grader: only {ALLOWED} can")

@@ -31,9 +31,10 @@ _hand = "NBGRADER_EXECUTION" not in os.environ  # nbgrader sets it where it runs
 
 
 def no_hand():
-    """Show every explorer as its still picture from now on, as where a notebook is graded."""
+    """Show every explorer as its still picture from now on, and all pictures as SVG: where a notebook is graded."""
     global _hand
     _hand = False
+    plots.draw_as("svg")
 
 
 def explorer(make):
@@ -75,10 +76,10 @@ class Unmoved:
 
     def still(self):
         """Return a mimebundle of the picture as it is now; of its words alone where nobody is going to look."""
-        if not plots.drawing():
+        if plots.form() == "words":
             return {"text/plain": "[explorer] to be moved by hand: run this cell in a notebook"}
         if "_explorer" in vars(self):
-            return plots.vector_still(self._explorer.picture())
+            return plots.still(self._explorer.picture())
         return _first_still(*self._key)
 
     def _ipython_display_(self):
@@ -89,7 +90,7 @@ class Unmoved:
 
 @functools.lru_cache(maxsize=32)
 def _first_still(make, arguments, options, lang):
-    return plots.vector_still(make(*arguments, **dict(options)).picture())
+    return plots.still(make(*arguments, **dict(options)).picture())
 
 
 class Explorer:

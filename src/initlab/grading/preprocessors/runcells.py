@@ -31,10 +31,12 @@ class RunCells(NbGraderPreprocessor):
     limits = Dict(help="What one submission may use, by the names of initlab.grading.limits.Limits.").tag(config=True)
     figures = Bool(True, help="Whether figures are drawn for the feedback page.").tag(config=True)
 
+    _warned: set[str] = set()
+
     def preprocess(self, nb: NotebookNode, resources: ResourcesDict) -> tuple[NotebookNode, ResourcesDict]:
         about, told = resources["nbgrader"], nb.metadata["initlab"]
         lab = load_lab(resources, self.lab_folders)
-        limits = Limits(**self.limits)
+        limits = Limits.named(self.limits)
         if told["trouble"]:
             marks = unmarked(nb, lab, told["trouble"])
         else:
@@ -46,6 +48,13 @@ class RunCells(NbGraderPreprocessor):
                 laid_out(files_beside(submitted(self, about)), lab.files) as folder,
                 Setting(self.isolation, tuple(self.closed), limits, self.figures).open(folder) as kernel,
             ):
+                self._warn(kernel.gaps)
                 marks = run(nb, lab, kernel, seeds, limits.cell_seconds, {})
         resources["initlab"] = {"marks": tuple(marks), "unchanged": unchanged_of(nb, lab), "digest": told["submission"]}
         return nbformat.from_dict(nb), resources
+
+    def _warn(self, gaps: str) -> None:
+        """Say once in a run which walls do not stand."""
+        if gaps and gaps not in self._warned:
+            self._warned.add(gaps)
+            self.log.warning(gaps)
