@@ -36,7 +36,7 @@ def test_layer_std_of_what_is_not_finite_is_not_finite():
     assert stds[2] == 0
 
 
-@pytest.mark.parametrize("function", [stats.layer_std, stats.second_moments, stats.layer_means])
+@pytest.mark.parametrize("function", [stats.layer_std, stats.second_moments])
 def test_empty_layers_are_refused(function):
     """A layer without entries has no statistics, and its number is told."""
     with pytest.raises(ValueError, match=r"layer 1 .*shape \(0, 3\)"):
@@ -46,9 +46,7 @@ def test_empty_layers_are_refused(function):
 def test_moments_by_layer_and_pooled():
     """A pooled moment weighs every entry alike, not every layer."""
     layers = [np.array([[1.0, -3.0]]), np.full((3, 2), 2.0)]
-    np.testing.assert_array_equal(stats.layer_means(layers), [-1, 2])
     np.testing.assert_array_equal(stats.second_moments(layers), [5, 4])
-    assert stats.pooled_mean(layers) == pytest.approx((1 - 3 + 12) / 8)
     assert stats.pooled_second_moment(layers) == pytest.approx((1 + 9 + 24) / 8)
 
 
@@ -89,26 +87,3 @@ def test_one_layer_has_no_trend(function, stds):
     with pytest.raises(ValueError, match="at least 2 layers") as error:
         function(stds)
     assert str(np.shape(stds)) in str(error.value)
-
-
-def test_layer_correlation_knows_a_layer_used_twice():
-    """A reused matrix has 1 whatever its scale and mean, its negative -1, an independent one nearly 0."""
-    rng = np.random.default_rng(0)
-    first, other = rng.normal(size=(2, 80, 80))
-    assert stats.layer_correlation(first, 3 * first + 2) == pytest.approx(1)
-    assert stats.layer_correlation(first, -first) == pytest.approx(-1)
-    assert abs(stats.layer_correlation(first + 5, other + 5)) < 0.05
-    wanted = np.corrcoef(first.ravel(), other.ravel())[0, 1]
-    assert stats.layer_correlation(first, other) == pytest.approx(wanted)
-
-
-def test_layer_correlation_of_a_constant_is_nan():
-    """A constant matrix correlates with nothing."""
-    constant = np.full((7, 7), 0.1)  # whose mean, as floats add up, is not quite 0.1
-    assert np.isnan(stats.layer_correlation(constant, np.random.default_rng(0).normal(size=(7, 7))))
-
-
-def test_layer_correlation_refuses_two_shapes():
-    """Entries correspond only in arrays of one shape."""
-    with pytest.raises(ValueError, match=r"one shape, got \(2, 3\) and \(3, 2\)"):
-        stats.layer_correlation(np.ones((2, 3)), np.ones((3, 2)))

@@ -32,15 +32,6 @@ def lab_widths(K: int, D: int) -> tuple[int, ...]:
     return (1,) + (shapes.whole("D", D),) * shapes.whole("K", K) + (1,)
 
 
-def widths_of(all_weights, all_biases=None) -> tuple[int, ...]:
-    """Return the layer widths (K + 2,) of a network, after checking that its layers fit together.
-
-    all_weights[k]: (widths[k+1], widths[k]); all_biases[k]: (widths[k+1], 1), not looked at when None.
-    ValueError names the first layer that does not fit, its shape, and the shape that would.
-    """
-    return shapes.layers(all_weights, all_biases)[2]
-
-
 def init_params(K: int, D: int, sigma_sq_omega: float, rng) -> tuple[list, list]:
     """Draw weights from a normal distribution of variance sigma_sq_omega, and set all biases to zero.
 
@@ -124,15 +115,6 @@ class Workspace:
 def relu(preactivation):
     """Return max(0, f) element by element; any shape."""
     return np.maximum(preactivation, 0)
-
-
-def relu_derivative(preactivation):
-    """Return 1.0 where f > 0 and 0.0 elsewhere; any shape.
-
-    The derivative at exactly 0 is 0, as in PyTorch and TensorFlow;
-    the notebook this project grew from has 1 there.
-    """
-    return np.greater(preactivation, 0).astype(np.float64)
 
 
 def forward(all_weights, all_biases, net_input, workspace: Workspace | None = None) -> tuple:

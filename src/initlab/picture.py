@@ -1,9 +1,9 @@
-"""What a picture says, apart from how it is drawn: `svg` draws it for explorers, `plots` with matplotlib.
+"""What a picture says, apart from how it is drawn: `svg` draws it for explorers, `raster` with matplotlib.
 
 Logarithmic axes hold base-10 logarithms, so that fifty exploding layers never overflow a float.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 
@@ -83,7 +83,7 @@ class Picture:
 
     title: str
     alt: str
-    panels: tuple[Panel, ...] = field(default=())
+    panels: tuple[Panel, ...] = ()
 
 
 def finite_range(arrays, *, at_least=0.0, margin=0.05):

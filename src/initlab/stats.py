@@ -52,24 +52,10 @@ def second_moments(arrays):
     return _each(arrays, lambda array: np.mean(np.square(array)))
 
 
-def layer_means(arrays):
-    """Return the mean of each array over all its entries: (len(arrays),).
-
-    ValueError names an array without entries.
-    """
-    return _each(arrays, np.mean)
-
-
 def pooled_second_moment(arrays) -> float:
     """Return the mean square over the entries of all arrays together."""
     sizes = [np.size(array) for array in arrays]
     return float(np.average(second_moments(arrays), weights=sizes))
-
-
-def pooled_mean(arrays) -> float:
-    """Return the mean over the entries of all arrays together."""
-    sizes = [np.size(array) for array in arrays]
-    return float(np.average(layer_means(arrays), weights=sizes))
 
 
 def log_slope(stds) -> float:
@@ -94,20 +80,6 @@ def last_over_first(stds) -> float:
         return float(stds[-1] / stds[0])
 
 
-def layer_correlation(first, second) -> float:
-    """Return the correlation coefficient of the corresponding entries of two arrays of the same shape.
-
-    1 for a layer used twice.  nan when one of them is constant or not finite.
-    ValueError when the shapes differ.
-    """
-    first, second = np.asarray(first, dtype=np.float64), np.asarray(second, dtype=np.float64)
-    if first.shape != second.shape:
-        raise ValueError(f"expected two arrays of one shape, got {first.shape} and {second.shape}")
-    with np.errstate(all="ignore"):
-        first, second = (array - array.mean() if np.ptp(array) else 0 * array for array in (first, second))
-        return float(np.vdot(first, second) / np.sqrt(np.vdot(first, first) * np.vdot(second, second)))
-
-
 def _each(arrays, statistic):
     values = []
     with np.errstate(over="ignore", under="ignore", invalid="ignore"):
@@ -123,9 +95,8 @@ def _std(array) -> float:
     std = np.std(array)
     # Squares leave the range of floats long before the values do; only then is the second look paid for.
     if not 1e-150 < std < 1e150:
-        scale = np.max(np.abs(array))
-        if np.isfinite(scale) and scale > 0:
-            return np.std(array / scale) * scale
+        size = _size(array)
+        return np.std(array / size) * size
     return std
 
 

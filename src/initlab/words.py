@@ -1,5 +1,8 @@
 """The words around pictures and explorers in the notebook's language; inside, axes keep English and symbols."""
 
+from initlab.messages import LANGUAGES
+
+# In the order of LANGUAGES.
 WORDS = {
     "activation_function": ("activation", "활성화 함수"),
     "again": ("Start again", "다시 시작"),
@@ -78,4 +81,4 @@ def words(key, **fields):
     """Return the words for key, in the language the notebook chose with checks.speak, with their fields filled in."""
     from initlab.checks.session import current
 
-    return WORDS[key][("en", "ko").index(current().lang)].format(**fields)
+    return WORDS[key][LANGUAGES.index(current().lang)].format(**fields)

@@ -1,11 +1,9 @@
 """Grade cells that another teacher wrote for nbgrader run unchanged, and mean what they meant."""
 
-from pathlib import Path
-
 import nbformat
 import other_course
 import pytest
-from other_course import RIGHT, hand_in, released, solved
+from other_course import RIGHT, hand_in, solved
 
 from initlab.grading.batch import collect
 from initlab.grading.kernels import Setting

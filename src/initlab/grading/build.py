@@ -19,10 +19,10 @@ from nbgrader.converters import GenerateAssignment
 from nbgrader.converters.base import NbGraderException
 from nbgrader.coursedir import CourseDirectory
 
-from initlab.grading.course import LANGUAGES, Course
+from initlab.grading.course import Course
 from initlab.grading.ledger import Ledger
-
-KERNELSPEC = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
+from initlab.grading.notebook import KERNELSPEC
+from initlab.messages import LANGUAGES
 
 HEAD = {
     "en": "[![Open in Colab](https://colab.research.google.com/assets/colab-badge.svg)]({colab})"

@@ -11,7 +11,6 @@ from traitlets.config import Config, PyFileConfigLoader
 
 from initlab.grading.pipeline import configure
 
-LANGUAGES = ("en", "ko")
 CONFIGURED = "nbgrader_config.py"
 
 # What an unanswered cell holds: nothing that could fail, and nothing that would be shown as a result, so that a

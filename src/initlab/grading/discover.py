@@ -53,8 +53,8 @@ def find(path: Path, labs: list[str]) -> list[Found]:
         return [_single(path, labs)]
     if path.name in labs and any(path.glob("*.ipynb")):
         found = [_in_lab(path.parent.name, path.name, path)]
-    elif own := [name for lab in labs for name in (lab, f"{lab}.ipynb") if _holds(path, name)]:
-        others = [folder.name for folder in _folders(path) if folder.name not in labs and _is_students(folder, labs)]
+    elif own := _handed_in(path, labs):
+        others = [folder.name for folder in _folders(path) if folder.name not in labs and _handed_in(folder, labs)]
         if others:
             # Taken for a student's, it would leave the class out; taken for a class, a student could name others.
             raise ValueError(
@@ -191,13 +191,13 @@ def _in_lab(student: str, lab: str, folder: Path) -> Found:
     return Found(student, lab, None, f"no notebook was handed in: the folder holds {there}")
 
 
-def _holds(path: Path, name: str) -> bool:
-    """Tell whether a folder holds something that a student hands in: the folder of a lab, or its notebook."""
-    return (path / name).is_file() if name.endswith(".ipynb") else (path / name).is_dir()
-
-
-def _is_students(folder: Path, labs: list[str]) -> bool:
-    return any(_holds(folder, name) for lab in labs for name in (lab, f"{lab}.ipynb"))
+def _handed_in(folder: Path, labs: list[str]) -> list[str]:
+    """Return the names of what a student hands in that a folder holds: folders of labs, and their notebooks."""
+    found = []
+    for lab in labs:
+        found += [lab] if (folder / lab).is_dir() else []
+        found += [f"{lab}.ipynb"] if (folder / f"{lab}.ipynb").is_file() else []
+    return found
 
 
 def _single(path: Path, labs: list[str]) -> Found:

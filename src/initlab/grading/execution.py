@@ -19,9 +19,9 @@ from initlab.grading.bindings import origins, star_imports
 from initlab.grading.chance import Chance
 from initlab.grading.gradecell import Tested, few, run_grade_cell
 from initlab.grading.kernels import Setting
-from initlab.grading.lab import Lab
+from initlab.grading.lab import Lab, LabCell
 from initlab.grading.limits import mapped_bytes
-from initlab.grading.marks import BROKE, BY_HAND, NOT_ATTEMPTED, Graded, Mark
+from initlab.grading.marks import BROKE, BY_HAND, NOT_ATTEMPTED, WRONG, Graded, Mark
 from initlab.grading.namespace import Names
 from initlab.grading.notebook import arranged_of, as_notebook, text_of, unchanged_of
 from initlab.grading.outputs import Showcase
@@ -186,7 +186,8 @@ def _run(
             _add(spent, "outputs", begun)
             continue
         _add(spent, "grade cells", begun)
-    return [marks.get(cell.grade_id) or _by_hand(cell, unchanged) for cell in lab.graded]
+    # A grade cell without a mark is the grader's fault, which a KeyError tells; it must not pass for the student's.
+    return [marks[cell.grade_id] if cell.tests else _by_hand(cell, unchanged) for cell in lab.graded]
 
 
 def unmarked(notebook: dict, lab: Lab, reason: str) -> list[Mark]:
@@ -206,12 +207,12 @@ def language(sources: list[str]) -> str:
 def _reasoned(tested: Tested, failures: list[str], answers: list[str], unchanged: tuple[str, ...]) -> Mark:
     """Return the mark, with the reason that lies behind the one the grade cell could see."""
     mark = tested.mark
-    if mark.score or mark.outcome not in (NOT_ATTEMPTED, "wrong"):
+    if mark.score or mark.outcome not in (NOT_ATTEMPTED, WRONG):
         return mark
     if answers and all(answer in unchanged for answer in answers):
-        return Mark(mark.grade_id, mark.points, mark.score, NOT_ATTEMPTED, "", mark.seconds)
+        return replace(mark, outcome=NOT_ATTEMPTED, words="")
     if mark.outcome == NOT_ATTEMPTED and failures:
-        return Mark(mark.grade_id, mark.points, mark.score, BROKE, few(failures[0]), mark.seconds)
+        return replace(mark, outcome=BROKE, words=few(failures[0]))
     return mark
 
 
@@ -228,9 +229,8 @@ def _answers(lab: Lab, grade_id: str) -> list[str]:
     return answers
 
 
-def _by_hand(cell, unchanged: tuple[str, ...]) -> Mark:
-    if cell.tests:  # cannot be: every grade cell has been put in its place
-        return Mark(cell.grade_id, cell.points, 0.0, BROKE, "the grade cell was not run")
+def _by_hand(cell: LabCell, unchanged: tuple[str, ...]) -> Mark:
+    """Return the mark of a cell that a person marks: 0 where nothing was written, else none yet."""
     if cell.solution and cell.grade_id in unchanged:
         return Mark(cell.grade_id, cell.points, 0.0, NOT_ATTEMPTED)
     return Mark(cell.grade_id, cell.points, None, BY_HAND, "waits for a person")

@@ -15,13 +15,12 @@ import ipykernel.kernelapp
 import zmq
 from ipykernel.heartbeat import Heartbeat
 from ipykernel.iostream import IOPubThread
+from jupyter_client.connect import port_names
 
 from initlab.grading import sandbox
 from initlab.grading.frames import receive, send
 from initlab.grading.limits import Limits
 from initlab.grading.student import empty_environment, only_these, take_files
-
-_PORTS = ("shell_port", "iopub_port", "stdin_port", "control_port", "hb_port")
 
 
 def preload() -> None:
@@ -87,7 +86,7 @@ def _app(fds: list[int], info: dict, file: Path) -> ipykernel.kernelapp.IPKernel
 
     # The pipe is a TCP socket, for the output of child processes; libzmq aborts where it gets none.
     ipykernel.kernelapp.IOPubThread = without_pipe
-    ports = {name: number for number, name in enumerate(_PORTS, 1)}
+    ports = {name: number for number, name in enumerate(port_names, 1)}
     file.write_text(json.dumps({"transport": "ipc", "ip": "kernel", **ports, **info}))
     app = App.instance()
     app.initialize(["-f", str(file)])

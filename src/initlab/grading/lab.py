@@ -33,11 +33,6 @@ class LabCell:
         return self.grade and self.cell_type == "code" and not self.solution
 
     @property
-    def by_hand(self) -> bool:
-        """Whether a person gives the marks."""
-        return (self.grade or self.task) and not self.tests
-
-    @property
     def metadata(self) -> dict:
         """What nbgrader keeps in the cell's metadata."""
         kept = {

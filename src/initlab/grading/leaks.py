@@ -6,7 +6,8 @@ import re
 
 import nbformat
 
-from initlab.grading.course import LANGUAGES, Course
+from initlab.grading.course import Course
+from initlab.messages import LANGUAGES
 
 
 def leaks(course: Course) -> list[str]:

@@ -7,7 +7,7 @@ import json
 from initlab.grading.arrange import Arranged, Placed, same_text
 from initlab.grading.lab import Lab, LabCell
 
-FALLBACK_KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
+KERNELSPEC = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
 
 
 def as_notebook(arranged: Arranged, lab: Lab, *, digest: str, trouble: str = "") -> dict:
@@ -27,7 +27,7 @@ def as_notebook(arranged: Arranged, lab: Lab, *, digest: str, trouble: str = "")
         "cells": cells,
         "metadata": {
             "initlab": {"submission": digest, "trouble": trouble, "notes": list(arranged.notes)},
-            "kernelspec": dict(lab.kernelspec) or dict(FALLBACK_KERNEL),
+            "kernelspec": dict(lab.kernelspec) or dict(KERNELSPEC),
             "language_info": {"name": "python", "file_extension": ".py", "mimetype": "text/x-python"},
         },
         "nbformat": 4,

@@ -86,7 +86,8 @@ def spread(
 
 def stop(executor: Executor) -> None:
     """Shut an executor down; its processes are ended where tasks still run in them."""
-    running = [future for future in (getattr(executor, "_processes", None) or {}).values()]
+    # Before the shutdown, which forgets them.
+    running = list((getattr(executor, "_processes", None) or {}).values())
     executor.shutdown(wait=False, cancel_futures=True)
     for process in running:
         process.join(2.0)

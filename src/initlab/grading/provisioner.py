@@ -22,6 +22,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
+from jupyter_client.connect import port_names
 from jupyter_client.kernelspec import KernelSpecManager
 from jupyter_client.provisioning import KernelProvisionerBase
 from traitlets import Dict, Unicode
@@ -33,7 +34,6 @@ from initlab.grading.process import throw_away
 from initlab.grading.remote import Warm
 
 NAME = "initlab-sandbox"
-_PORTS = ("shell_port", "iopub_port", "stdin_port", "control_port", "hb_port")
 _READY_SECONDS = 60
 _POLL_SECONDS = 0.05
 
@@ -62,7 +62,7 @@ class SandboxProvisioner(KernelProvisionerBase):
         if self._folder is None:
             self._folder = tempfile.mkdtemp(prefix="initlab-")
             manager.transport, manager.ip = "ipc", f"{self._folder}/k"
-            for number, port in enumerate(_PORTS, 1):
+            for number, port in enumerate(port_names, 1):
                 setattr(manager, port, number)
         manager.write_connection_file()
         self.connection_info = manager.get_connection_info()
@@ -73,7 +73,7 @@ class SandboxProvisioner(KernelProvisionerBase):
         limits, warm = Limits.named(self.limits), _warm(self.isolation)
         self._scratch = warm.scratch_folder()
         ours, theirs = socket.socketpair()
-        listeners = [self._listener(self.connection_info[port]) for port in _PORTS]
+        listeners = [self._listener(self.connection_info[port]) for port in port_names]
         request = {"do": "fork", "name": warm.new_name(), "limits": vars(limits), "folder": self._scratch}
         with ours:
             with theirs:

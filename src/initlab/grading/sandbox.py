@@ -227,5 +227,3 @@ def _report(attempt, writer) -> None:
         reason = getattr(error, "strerror", None) or str(error) or type(error).__name__
         os.write(writer, reason.encode()[:300])
         os._exit(1)
-
-

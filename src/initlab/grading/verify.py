@@ -16,11 +16,12 @@ import nbformat
 from initlab.checks import specimens
 from initlab.grading.batch import collect
 from initlab.grading.build import differences, localized, release
-from initlab.grading.course import LANGUAGES, Course
+from initlab.grading.course import Course
 from initlab.grading.kernels import Setting
 from initlab.grading.leaks import leaks
 from initlab.grading.marks import NOT_ATTEMPTED, Graded
 from initlab.grading.pool import processes, spread
+from initlab.messages import LANGUAGES
 
 # Of processor time that a solved lab may take, so that a class can run all of it in a lesson.
 # Not of wall time, which a busy machine stretches as it likes.

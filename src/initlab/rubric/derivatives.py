@@ -162,15 +162,14 @@ def _shortened(answer: Answer, layers: int) -> Answer:
 
 
 def _work(answer: Answer) -> Work:
-    truth = network.backward(*answer.case.arguments)
-    truth = dict(zip(NAMES, truth))
+    truth = dict(zip(NAMES, network.backward(*answer.case.arguments)))
     own = {}
     for name, entries in zip(NAMES, answer.lists):
         own[name] = [
             array if _usable(array, true) else true for array, true in zip(entries, truth[name])
         ]
     given = dict(zip(NAMES, answer.lists))
-    return Work(answer.case, given, own)
+    return Work(answer.case, given, own, truth)
 
 
 def _usable(array, true) -> bool:
@@ -213,7 +212,7 @@ def _mostly_zero(step: Step, works: list[Work]):
     """Return the first layer that a step left at 0, with what is right there, when it did so to more than half."""
     zero, layers = [], 0
     for work in works:
-        truth = network.backward(*work.case.arguments)[NAMES.index(step.name)]
+        truth = work.truth[step.name]
         for k in step.layers(work):
             got = work.given[step.name][k]
             if got is not None and np.any(truth[k]):

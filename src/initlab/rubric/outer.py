@@ -24,11 +24,9 @@ def look_at_outer(exercise: str, wide, fan: str, hidden: Hidden) -> tuple[list[F
     Each layer is marked on its own merits; a mistake that the hidden layers have too is not told again.
     Where one mistake has a name of its own when all layers are seen, hidden.findings is changed to that name.
     """
-    first, last = (_Layer(exercise, name, array, wide) for name, array in zip(("first", "last"), wide.weights))
-    fans = {"in": (1, wide.D), "out": (wide.D, 1)}
-    first.fans, last.fans = (fans[fan][0], fans[fan][1]), (fans[fan][1], fans[fan][0])
-    first.right = first.fits(2 / first.fans[0]) or first.fits(1 / first.fans[0])
-    last.right = last.fits(2 / last.fans[0])
+    fans = (1, wide.D) if fan == "in" else (wide.D, 1)
+    first = _Layer(exercise, "first", wide.weights[0], wide.K, fans, gains=(2, 1))
+    last = _Layer(exercise, "last", wide.weights[1], wide.K, fans[::-1], gains=(2,))
     share = sum(worth for layer, worth in ((first, FIRST), (last, LAST)) if layer.right and layer.centred)
     fields = {"D": wide.D, "first": first.square, "last": last.square}
     if _renamed(hidden, first, last, fields):
@@ -49,19 +47,20 @@ def look_at_outer(exercise: str, wide, fan: str, hidden: Hidden) -> tuple[list[F
 
 
 class _Layer:
-    """The first or the last weights of a wide network: mean square, mean, and what they are measured against."""
+    """The first or the last weights of a wide network: mean square, mean, and what they are measured against.
 
-    fans: tuple[int, int]  # the right fan and the other one
-    right: bool
+    fans: the right one and the other one.  gains: over the right fan they are the right variances.
+    """
 
-    def __init__(self, exercise: str, name: str, array: np.ndarray, wide):
-        self.name, self.K = name, wide.K
+    def __init__(self, exercise: str, name: str, array: np.ndarray, K: int, fans: tuple[int, int], gains: tuple):
+        self.name, self.K, self.fans = name, K, fans
         self.label = {"first": "all_weights[0]", "last": "all_weights[-1]"}[name]
         self.square, self.mean = float(np.mean(np.square(array))), float(np.mean(array))
         # Two right variances for the first layer do not widen its rate: it has one of them, and that may be missed.
         self.low, self.high = bounds.mean_square(exercise, name, array.size)
         limit = bounds.mean(exercise, f"{name} mean", array.size)
         self.centred = abs(self.mean) <= limit * sqrt(self.square)
+        self.right = any(self.fits(gain / fans[0]) for gain in gains)
 
     def fits(self, variance: float, factor: float = 1.0) -> bool:
         """Tell whether the mean square, times factor, is what weights of this variance would have."""

@@ -12,7 +12,7 @@ from math import sqrt
 import numpy as np
 
 from initlab import network, stats
-from initlab.propagation import BOTH_SIGNS
+from initlab.propagation import BOTH_SIGNS, derivatives
 from initlab.rubric import bounds
 from initlab.rubric.verdict import Comparison, Finding
 
@@ -24,17 +24,17 @@ def compare(exercise: str, draw) -> tuple[Comparison, list[Finding]]:
     relative to those of the last hidden layer but one, K - 1, because their common scale is the output's own luck.
     """
     biases = [np.zeros((len(weights), 1)) for weights in draw.weights]  # biases have marks of their own
-    _, f, h = network.forward(draw.weights, biases, BOTH_SIGNS)
     forward = exercise == "he_init_params"
     if forward:
-        stds, layers = stats.signed_std(h[1:]), range(1, draw.K + 1)
+        h = network.forward(draw.weights, biases, BOTH_SIGNS)[2][1:]
+        stds, layers = stats.signed_std(h), range(1, draw.K + 1)
         low, high = bounds.band(exercise, draw.K, draw.D)
         # The first layer has marks of its own: here it counts as if its mean square were the 2 that the band is for.
         level = stds * sqrt(2 / max(float(np.mean(np.square(draw.weights[0]))), 1e-300))
         off = bool(np.any((level < low) | (level > high)))
         over = stats.last_over_first(stds)
     else:
-        gradients = network.backward(draw.weights, biases, f, h, np.zeros((1, 2)))[3][1:-1]
+        gradients = derivatives(draw.weights, biases, BOTH_SIGNS)[3][1:-1]
         stds, layers = stats.signed_std(gradients), range(1, draw.K)
         over = stats.last_over_first(stds[::-1])
         stds = stds / stds[-1]

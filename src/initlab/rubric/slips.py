@@ -17,11 +17,13 @@ class Work:
     """One case and what a student made of it.
 
     given: their arrays or None, by name; own: the same where usable as the input of a next step, else the true ones.
+    truth: the right arrays, by name.
     """
 
     case: object
     given: dict
     own: dict
+    truth: dict
 
     def df(self, k: int):
         """Return dl_df[k]; None outside 0 … K."""

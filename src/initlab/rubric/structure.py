@@ -51,8 +51,8 @@ def bias_findings(biases: list, K: int, D: int) -> list[Finding]:
             # (D,) is no column: added to f of shape (D, n) it fails, or is added along the data when n = D.
             code = "init.bias_flat" if array.shape == shape[:1] else "init.bias_shape"
             return [Finding(code, {**asked, "k": k, "got": shown(array.shape)})]
-    if _finite(biases, "all_biases"):
-        return _finite(biases, "all_biases")
+    if found := _finite(biases, "all_biases"):
+        return found
     largest = max(float(np.max(np.abs(array))) for array in biases)
     return [Finding("init.biases_not_zero", {"largest": largest})] if largest > 0 else []
 

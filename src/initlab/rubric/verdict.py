@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 from types import MappingProxyType
 
+
 class Outcome(Enum):
     """The four things that can be said of an answer."""
 
