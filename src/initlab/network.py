@@ -168,6 +168,7 @@ def backward(all_weights, all_biases, all_f, all_h, y, workspace: Workspace | No
     Each list has K + 1 entries, each with the shape of what it is the derivative of;
     all_dl_dh[0] is for the input.
     The derivatives for weights and biases are summed over the n data points.
+    That of ReLU at exactly 0 is 0, as in PyTorch and TensorFlow; the notebook this project grew from has 1 there.
     With a workspace, the results live in it until its next backward pass.
     ValueError when a shape does not fit.
     """
