@@ -80,6 +80,15 @@ def test_attempt_hands_over_the_generator():
     assert rng.normal() == np.random.RandomState(0).normal(size=7)[-1]
 
 
+def test_attempt_takes_every_signature_that_a_check_takes():
+    """A right answer that got its marks does not end the next cell with a TypeError."""
+    rng = np.random.RandomState(0)
+    assert tables.attempt(lambda K, D, *, rng: (K, D, rng), 2, 3, rng) == (2, 3, rng)
+    assert tables.attempt(lambda K, D, scale=2, rng=None: (K, scale, rng), 2, 3, rng) == (2, 2, rng)
+    with pytest.raises(TypeError):
+        tables.attempt(lambda: None, 2, 3, rng)
+
+
 def test_attempt_calls_the_original_function_without_rng():
     """The original's own he_init_params(K, D), pasted in, gets its table too."""
     assert tables.attempt(lambda K, D: (K, D), 50, 80, np.random.RandomState(0)) == (50, 80)

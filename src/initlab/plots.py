@@ -140,9 +140,12 @@ def init_by_layer(init, *, K=50, D=80, pass_="forward", seed=0):
 
 def _draw(init, K, D, seed):
     """Return what init gives, or None while it is not written."""
+    from initlab.checks.calling import wants_random_state
     from initlab.tables import attempt
 
     try:
         return attempt(init, K, D, np.random.default_rng(seed))
-    except AttributeError:  # such as rng.randn, which only a RandomState has
-        return attempt(init, K, D, np.random.RandomState(seed))
+    except AttributeError as error:
+        if not wants_random_state("AttributeError", str(error)):
+            raise
+    return attempt(init, K, D, np.random.RandomState(seed))

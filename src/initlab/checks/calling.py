@@ -61,13 +61,26 @@ def call_with_rng(function, name: str, K: int, D: int, seed: int):
     try:
         return call(_with_rng(function, form), name, (K, D, np.random.default_rng(seed)), shown)
     except Unusable as problem:
-        fields = problem.finding.fields
-        if fields.get("type") != "AttributeError" or "Generator" not in fields.get("message", ""):
+        if not wants_random_state(problem.finding.fields.get("type"), problem.finding.fields.get("message", "")):
             raise
         try:
             return call(_with_rng(function, form), name, (K, D, np.random.RandomState(seed)), shown)
         except Unusable:
             raise problem from None
+
+
+def wants_random_state(error_type: str | None, message: str) -> bool:
+    """Tell whether an error is that of a Generator being asked for what only a RandomState has."""
+    return error_type == "AttributeError" and "Generator" in message
+
+
+def taking_rng(function, name: str):
+    """Return an initialisation function as one of (K, D, rng), in whatever way it takes its generator, or none.
+
+    Raises Unusable for a signature that takes neither.
+    """
+    form = _form(function, name)
+    return functools.partial(_without_rng, function) if form == "plain" else _with_rng(function, form)
 
 
 def require_parameters(function, name: str, count: int) -> None:
@@ -97,6 +110,10 @@ def _with_rng(function, form: str):
     if not form or not form.startswith("="):
         return function
     return functools.partial(_by_keyword, function, form[1:])
+
+
+def _without_rng(function, K, D, rng):
+    return function(K, D)
 
 
 def _by_keyword(function, name, K, D, rng):
