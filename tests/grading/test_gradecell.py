@@ -5,7 +5,8 @@ import math
 import numpy as np
 import pytest
 
-from initlab.grading.gradecell import hidden_lines, released, run_grade_cell
+from initlab.grading.gradecell import run_grade_cell
+from initlab.grading.hiddentests import hidden_lines, released
 from initlab.grading.lab import LabCell
 from initlab.grading.namespace import Names
 from initlab.grading.remote_errors import StudentStopped

@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable
 from concurrent.futures import Executor
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 
 from initlab.grading import folders, kernels, report
@@ -111,8 +112,7 @@ def collect(
         if workers is None:
             workers = 1 if len(todo) < MANY else 2
         if executor is None:
-            def executor():
-                return processes(workers)
+            executor = partial(processes, workers)
         desk = _Desk(config, ledger, setting, secret, run)
         tasks = (desk.take(one, labs[one.lab]) for one in todo)
         slowest = max((len(lab.graded) for lab in labs.values()), default=0) * 2 * setting.limits.cell_seconds

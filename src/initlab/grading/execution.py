@@ -7,12 +7,8 @@ processes, or on another machine. Answer cells run in the student's kernel, grad
 from __future__ import annotations
 
 import re
-import tempfile
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 
 from initlab.grading.arrange import Arranged, arrange
 from initlab.grading.bindings import origins, star_imports
@@ -25,6 +21,7 @@ from initlab.grading.marks import BROKE, BY_HAND, NOT_ATTEMPTED, WRONG, Graded, 
 from initlab.grading.namespace import Names
 from initlab.grading.notebook import arranged_of, as_notebook, text_of, unchanged_of
 from initlab.grading.outputs import Showcase
+from initlab.grading.ownfiles import laid_out
 from initlab.grading.secret import digest
 from initlab.grading.submission import Unreadable, read
 from initlab.grading.workplace import workplace
@@ -126,18 +123,6 @@ def run(
 
     spent: gets the seconds that answer cells, grade cells and the cleaning of outputs took.
     """
-    with workplace(lab.files), Chance(b"".join(seeds[cell.grade_id] for cell in lab.graded)) as kernel.chance:
-        return _run(notebook, lab, kernel, seeds, cell_seconds, spent)
-
-
-def _run(
-    notebook: dict,
-    lab: Lab,
-    kernel,
-    seeds: dict[str, bytes],
-    cell_seconds: float,
-    spent: dict[str, float],
-) -> list[Mark]:
     pairs = arranged_of(notebook, lab)
     unchanged = unchanged_of(notebook, lab)
     lang = language([placed.source for _, placed in pairs])
@@ -150,42 +135,43 @@ def _run(
     count = 0
     mapped = mapped_bytes()
     most = mapped + MOST_MEMORY if mapped else None
-    for cell, placed in pairs:
-        if placed.cell_type != "code":
-            continue
-        count += 1
-        cell["execution_count"] = count
-        begun = time.monotonic()
-        if not placed.runs:
-            cell["outputs"] = [_note("A copy of a grade cell: it was not run.")]
-        elif placed.known is not None and placed.known.tests:
-            known = placed.known
-            names = Names(kernel, origins=origins(lab, known.grade_id), shared=shared, stars=stars)
-            tested = run_grade_cell(
-                known,
-                names,
-                seed=seeds[known.grade_id],
-                lang=lang,
-                seconds=2 * cell_seconds,
-                verdicts=verdicts,
-                mapped=most,
-            )
-            shared.update(tested.bound)
-            marks[known.grade_id] = _reasoned(tested, failures, _answers(lab, known.grade_id), unchanged)
-            cell["outputs"] = tested.outputs
-            failures = []
-        else:
-            ran = kernel.run(placed.source, f"cell {count}")
-            _add(spent, "cells", begun)
+    with workplace(lab.files), Chance(b"".join(seeds[cell.grade_id] for cell in lab.graded)) as kernel.chance:
+        for cell, placed in pairs:
+            if placed.cell_type != "code":
+                continue
+            count += 1
+            cell["execution_count"] = count
             begun = time.monotonic()
-            cell["outputs"] = showcase.safe(ran.outputs)
-            if ran.stopped:
-                cell["outputs"].append(_note(ran.stopped))
-            if ran.stopped or ran.error:
-                failures.append(ran.stopped or ran.error)
-            _add(spent, "outputs", begun)
-            continue
-        _add(spent, "grade cells", begun)
+            if not placed.runs:
+                cell["outputs"] = [_note("A copy of a grade cell: it was not run.")]
+            elif placed.known is not None and placed.known.tests:
+                known = placed.known
+                names = Names(kernel, origins=origins(lab, known.grade_id), shared=shared, stars=stars)
+                tested = run_grade_cell(
+                    known,
+                    names,
+                    seed=seeds[known.grade_id],
+                    lang=lang,
+                    seconds=2 * cell_seconds,
+                    verdicts=verdicts,
+                    mapped=most,
+                )
+                shared.update(tested.bound)
+                marks[known.grade_id] = _reasoned(tested, failures, _answers(lab, known.grade_id), unchanged)
+                cell["outputs"] = tested.outputs
+                failures = []
+            else:
+                ran = kernel.run(placed.source, f"cell {count}")
+                _add(spent, "cells", begun)
+                begun = time.monotonic()
+                cell["outputs"] = showcase.safe(ran.outputs)
+                if ran.stopped:
+                    cell["outputs"].append(_note(ran.stopped))
+                if ran.stopped or ran.error:
+                    failures.append(ran.stopped or ran.error)
+                _add(spent, "outputs", begun)
+                continue
+            _add(spent, "grade cells", begun)
     # A grade cell without a mark is the grader's fault, which a KeyError tells; it must not pass for the student's.
     return [marks[cell.grade_id] if cell.tests else _by_hand(cell, unchanged) for cell in lab.graded]
 
@@ -234,26 +220,6 @@ def _by_hand(cell: LabCell, unchanged: tuple[str, ...]) -> Mark:
     if cell.solution and cell.grade_id in unchanged:
         return Mark(cell.grade_id, cell.points, 0.0, NOT_ATTEMPTED)
     return Mark(cell.grade_id, cell.points, None, BY_HAND, "waits for a person")
-
-
-@contextmanager
-def laid_out(files: dict[str, bytes], teachers: dict[str, bytes]) -> Iterator[Path | None]:
-    """Write the files beside the notebook into a folder of their own, where there are any; the teacher's win."""
-    # A file where the teacher has a folder, or the other way round, could not be written.
-    together = {n: data for n, data in files.items() if not any(_collide(n, other) for other in teachers)} | teachers
-    if not together:
-        yield None
-        return
-    with tempfile.TemporaryDirectory(prefix="initlab-") as folder:
-        for name, data in together.items():
-            path = Path(folder, name)
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(data)
-        yield Path(folder)
-
-
-def _collide(one: str, other: str) -> bool:
-    return f"{one}/".startswith(f"{other}/") or f"{other}/".startswith(f"{one}/")
 
 
 def _add(spent: dict[str, float], what: str, begun: float) -> None:

@@ -11,6 +11,7 @@ from traitlets.config import Config
 
 from initlab.grading.discover import Refused, submission_bytes
 from initlab.grading.lab import Lab
+from initlab.grading.ownfiles import write_files
 
 
 def of_lab(config: Config, assignment: str) -> list[Path]:
@@ -56,8 +57,6 @@ def keep(
     contents = files | {f"{lab.name}.ipynb": notebook}
     if stamp:
         contents["timestamp.txt"] = stamp.encode()
-    for name, data in contents.items():
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(data)
-        os.chmod(path, stat.S_IRUSR | stat.S_IRGRP | stat.S_IROTH)
+    write_files(folder, contents)
+    for name in contents:
+        os.chmod(folder / name, stat.S_IRUSR | stat.S_IRGRP | stat.S_IROTH)

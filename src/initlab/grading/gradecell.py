@@ -5,9 +5,7 @@ from __future__ import annotations
 import __future__
 import ast
 import builtins
-import io
 import re
-import sys
 import time
 import warnings
 from contextlib import redirect_stderr, redirect_stdout
@@ -21,16 +19,16 @@ from initlab.grading.deadline import TooLong, deadline
 from initlab.grading.deleting import with_deletes
 from initlab.grading.evaluating import __file__ as _evaluating
 from initlab.grading.evaluating import evaluating
+from initlab.grading.hiddentests import hidden_lines
 from initlab.grading.lab import LabCell
 from initlab.grading.limits import mapping_at_most
 from initlab.grading.marks import BROKE, FAULT, NOT_ATTEMPTED, RIGHT, WRONG, Mark, clipped
 from initlab.grading.namespace import Names, NotDefined
 from initlab.grading.proxy import NotKnown
+from initlab.grading.shown import FILENAME, Shown, Stream
 
-FILENAME = "<grade cell>"
 _PACKAGE = str(Path(initlab.__file__).parent)
 _MEANT = (NotDefined, NotKnown, TooLong, BorderError, EOFError, AssertionError, ImportError)
-MOST_TEXT = 20_000  # characters of printed text that are kept of one grade cell
 MOST_MESSAGE = 2_000  # characters of an exception's message
 
 
@@ -41,23 +39,6 @@ class Tested:
     mark: Mark
     outputs: list[dict] = field(default_factory=list)
     bound: dict[str, object] = field(default_factory=dict)
-
-
-def hidden_lines(source: str) -> frozenset[int]:
-    """Return the numbers, from 1, of the lines from BEGIN HIDDEN TESTS to END HIDDEN TESTS."""
-    lines, hidden = set(), False
-    for number, line in enumerate(source.split("\n"), 1):
-        hidden = hidden or "BEGIN HIDDEN TESTS" in line
-        if hidden:
-            lines.add(number)
-        hidden = hidden and "END HIDDEN TESTS" not in line
-    return frozenset(lines)
-
-
-def released(source: str) -> str:
-    """Return the source of a cell without its hidden tests, as students got it."""
-    hidden = hidden_lines(source)
-    return "\n".join(line for number, line in enumerate(source.split("\n"), 1) if number not in hidden)
 
 
 def run_grade_cell(
@@ -83,7 +64,7 @@ def run_grade_cell(
     with warnings.catch_warnings(), checks.grading(seed=seed, lang=lang) as session:
         warnings.simplefilter("ignore")
         session.verdicts.extend(verdicts)
-        with redirect_stdout(_Stream(run, "stdout")), redirect_stderr(_Stream(run, "stderr")):
+        with redirect_stdout(Stream(run.shown, "stdout")), redirect_stderr(Stream(run.shown, "stderr")):
             value, problem = run.execute(seconds, mapped)
         names.give_back(all_of_them=True)
     new = session.verdicts[len(verdicts) :]
@@ -96,10 +77,10 @@ def run_grade_cell(
     else:
         score, outcome, words = _valued(value, cell, new, empty=run.empty)
     for card in session.cards:
-        run.outputs.append(_display({"text/html": card.html, "text/plain": card.text}))
+        run.shown.add({"text/html": card.html, "text/plain": card.text})
     mark = Mark(cell.grade_id, cell.points, score, outcome, words, time.monotonic() - started)
     own = {"__name__", "__builtins__", "__annotations__"}
-    return Tested(mark, run.outputs, {k: v for k, v in names.cell.items() if k not in own})
+    return Tested(mark, run.shown.outputs, {k: v for k, v in names.cell.items() if k not in own})
 
 
 class _Run:
@@ -109,10 +90,10 @@ class _Run:
         self.source = cell.source
         self.names = names
         self.hidden = hidden_lines(cell.source)
-        self.outputs: list[dict] = []
+        self.shown = Shown(self.hidden)
         self.empty = True
         names.update(evaluating(cell.source, names))
-        names.update(display=self._show, input=_no_input, exit=_no_exit, quit=_no_exit)
+        names.update(display=self.shown.display, input=_no_input, exit=_no_exit, quit=_no_exit)
 
     def execute(self, seconds: float, mapped: int | None) -> tuple[object, BaseException | None]:
         """Return the value of the last expression, or None, and the exception that ended the cell, or None."""
@@ -174,7 +155,7 @@ class _Run:
         shown = [f"line {line}: {self._text(line)}"] if line and not hidden else []
         shown += [f"in the answer, {student}" for student in lines]
         shown.append("A hidden test failed." if hidden and not _students(problem) else words)
-        self.outputs.append({"output_type": "error", "ename": name, "evalue": message, "traceback": shown})
+        self.shown.outputs.append({"output_type": "error", "ename": name, "evalue": message, "traceback": shown})
         return outcome, few(words)
 
     def _ours(self, problem: BaseException) -> bool:
@@ -207,47 +188,6 @@ class _Run:
     def _text(self, line: int | None) -> str:
         lines = self.source.split("\n")
         return lines[line - 1].strip() if line and line <= len(lines) else ""
-
-    def _show(self, *values, **options):
-        if not self._hides(sys._getframe(1)):
-            self.outputs += [_display({"text/plain": repr(value)[:MOST_TEXT]}) for value in values]
-
-    def _hides(self, frame) -> bool:
-        """Whether the call comes from a hidden test, directly or through functions of the cell."""
-        while frame is not None:
-            if frame.f_code.co_filename == FILENAME and frame.f_lineno in self.hidden:
-                return True
-            frame = frame.f_back
-        return False
-
-    def write(self, name: str, text: str, frame) -> None:
-        """Keep what is written to a stream, unless a hidden test writes it."""
-        if not self._hides(frame):
-            self._stream(name, text)
-
-    def _stream(self, name: str, text: str) -> None:
-        kept = sum(len(output["text"]) for output in self.outputs if output["output_type"] == "stream")
-        text = text[: max(MOST_TEXT - kept, 0)]
-        if self.outputs and self.outputs[-1].get("name") == name:
-            self.outputs[-1]["text"] += text
-        elif text:
-            self.outputs.append({"output_type": "stream", "name": name, "text": text})
-
-
-class _Stream(io.TextIOBase):
-    """sys.stdout or sys.stderr of a grade cell: whatever writes, what a student wrote must not reach a terminal."""
-
-    def __init__(self, run: _Run, name: str):
-        self._run, self.name = run, name
-
-    def write(self, text: str) -> int:
-        """Take text."""
-        self._run.write(self.name, text, sys._getframe(1))
-        return len(text)
-
-    def writable(self) -> bool:
-        """Say that one may write."""
-        return True
 
 
 # What `from __future__ import …` in one statement leaves to the next ones, as flags of compile().
@@ -325,10 +265,6 @@ def few(words: str) -> str:
     words = re.sub(r"\(<ipython-input-[^>]*>, (line \d+)\)", r"(\1)", words[:MOST_MESSAGE])
     first = next((line.strip() for line in words.splitlines() if line.strip()), "")
     return first if len(first) <= 90 else first[:89] + "…"
-
-
-def _display(data: dict) -> dict:
-    return {"output_type": "display_data", "data": data, "metadata": {}}
 
 
 def _no_input(prompt: object = "", /) -> str:

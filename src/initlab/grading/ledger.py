@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from initlab.grading.lab import Lab, lab_from
-from initlab.grading.marks import Graded, Mark
+from initlab.grading.marks import Graded, Mark, exercise
 from initlab.grading.nbgraderapi import nbgrader_api
 
 # Of which bytes the marks in the gradebook are, so that a resubmission is told from a second grading.
@@ -231,7 +231,7 @@ def record(
         points = "" if row.manual_score is None else f" {row.manual_score:g}"
         points += f" + {row.extra_credit:g}" if row.extra_credit else ""
         if points:
-            by_hand.append(f"{row.name.removeprefix('check_')}{points}")
+            by_hand.append(f"{exercise(row.name)}{points}")
     return by_hand
 
 

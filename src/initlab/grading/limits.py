@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import resource
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -80,12 +81,16 @@ def take_back_reserve(soft: int) -> None:
         resource.setrlimit(resource.RLIMIT_AS, (soft, hard))
 
 
-def mapped_bytes() -> int:
-    """Return how much the calling process has mapped; 0 where the system does not say."""
+def mapped_bytes(statm: int = -1) -> int:
+    """Return how much the calling process has mapped; 0 where the system does not say.
+
+    statm: fd to read it from, where there is no /proc to be seen.
+    """
     try:
-        return int(Path("/proc/self/statm").read_bytes().split()[0]) * resource.getpagesize()
+        said = os.pread(statm, 200, 0) if statm != -1 else Path("/proc/self/statm").read_bytes()
     except OSError:
         return 0
+    return int(said.split()[0]) * resource.getpagesize()
 
 
 @contextmanager

@@ -33,7 +33,12 @@ class Mark:
     @property
     def exercise(self) -> str:
         """The name of what the cell checks."""
-        return self.grade_id.removeprefix("check_")
+        return exercise(self.grade_id)
+
+
+def exercise(grade_id: str) -> str:
+    """Return the name of what a grade cell checks."""
+    return grade_id.removeprefix("check_")
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from initlab.grading import linux, syscalls
-from initlab.grading.limits import Limits
+from initlab.grading.limits import Limits, mapped_bytes
 from initlab.grading.namespaces import NOBODY, SCRATCH, become, enter_namespaces, readable_paths
 
 _INODES = 4096  # files in a scratch folder
@@ -83,7 +83,7 @@ def enter(isolation: str | None) -> Box:
 
 def measured(box: Box) -> Box:
     """Return the box with what the calling process has mapped by now."""
-    return replace(box, mapped_bytes=_mapped_bytes(box.statm))
+    return replace(box, mapped_bytes=mapped_bytes(box.statm))
 
 
 def fork(box: Box) -> int:
@@ -182,13 +182,6 @@ def _ordinary_user(readable) -> int | None:
         open(os.__file__, "rb").close()
 
     return None if _in_a_child(read_as_nobody) else NOBODY
-
-
-def _mapped_bytes(statm: int) -> int:
-    if statm == -1 and not os.path.exists("/proc/self/statm"):
-        return 0
-    said = Path("/proc/self/statm").read_bytes() if statm == -1 else os.pread(statm, 200, 0)
-    return int(said.split()[0]) * os.sysconf("SC_PAGE_SIZE")
 
 
 def _tasks(box: Box) -> int:

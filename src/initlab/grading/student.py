@@ -27,6 +27,7 @@ from initlab.grading.capture import Outputs, Stream, catch_descriptors, drain_de
 from initlab.grading.chance import follow
 from initlab.grading.frames import Gone, receive, send
 from initlab.grading.limits import Limits, lend_reserve, take_back_reserve
+from initlab.grading.ownfiles import write_files
 from initlab.grading.reading import Reader
 from initlab.grading.shell import StudentShell, is_cell, plain_error, without_figures
 from initlab.grading.writing import Writer
@@ -215,9 +216,7 @@ def only_these(socks: list[socket.socket]) -> list[socket.socket]:
 def take_files(sock: socket.socket) -> None:
     """Write the submission's own files, as the grader sends them, to the current folder."""
     message, buffers = receive(sock)
-    for name, content in zip(message["files"], buffers, strict=True):
-        Path(name).parent.mkdir(parents=True, exist_ok=True)
-        Path(name).write_bytes(content)
+    write_files(Path(), dict(zip(message["files"], buffers, strict=True)))
 
 
 def empty_environment(folder: str) -> None:

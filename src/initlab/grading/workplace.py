@@ -13,6 +13,8 @@ from pathlib import Path
 
 import numpy as np
 
+from initlab.grading.ownfiles import write_files
+
 
 @contextmanager
 def workplace(files: dict[str, bytes]) -> Iterator[None]:
@@ -25,9 +27,7 @@ def workplace(files: dict[str, bytes]) -> Iterator[None]:
     path, figures = list(sys.path), _figures()
     shown = np.get_printoptions()
     with tempfile.TemporaryDirectory(prefix="initlab-") as folder, np.errstate():
-        for name, data in files.items():
-            Path(folder, name).parent.mkdir(parents=True, exist_ok=True)
-            Path(folder, name).write_bytes(data)
+        write_files(Path(folder), files)
         sys.path.append(folder)  # last: it shadows nothing
         main = threading.current_thread() is threading.main_thread()
         try:

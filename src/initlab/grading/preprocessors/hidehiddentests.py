@@ -7,7 +7,7 @@ from nbformat.notebooknode import NotebookNode
 from nbgrader.preprocessors import NbGraderPreprocessor
 from traitlets import List, Unicode
 
-from initlab.grading.gradecell import released
+from initlab.grading.hiddentests import released
 
 
 class HideHiddenTests(NbGraderPreprocessor):

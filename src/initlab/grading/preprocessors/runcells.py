@@ -11,10 +11,11 @@ from nbgrader.preprocessors import NbGraderPreprocessor
 from traitlets import Bool, Dict, List, Unicode
 
 from initlab.grading.discover import files_beside
-from initlab.grading.execution import laid_out, run, unmarked
+from initlab.grading.execution import run, unmarked
 from initlab.grading.kernels import Setting
 from initlab.grading.limits import Limits
 from initlab.grading.notebook import unchanged_of
+from initlab.grading.ownfiles import laid_out
 from initlab.grading.preprocessors.tidycells import load_lab, submitted
 from initlab.grading.secret import course_secret, seed
 
